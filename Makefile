@@ -1,0 +1,35 @@
+# Two commands from nothing: `make demo` and `make test`. Both set up what they need first.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup test lint demo bench package train-ras2s clean
+
+ARGS ?=
+
+help:  ## this list
+	@grep -hE '^[a-z0-9-]+:.* ##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup:  ## system packages, .venv and plugin link, each only when missing
+	@scripts/setup.sh
+
+test: setup  ## every test; ARGS="-k metadata" goes to pytest
+	@rm -rf .qgis-settings
+	.venv/bin/pytest $(ARGS)
+
+lint: setup  ## ruff, and what the QGIS plugin repository scans for
+	@scripts/lint.sh
+
+demo: setup  ## make a scene, spoil it, restore it in QGIS: see demo/
+	@PYTHONPATH=.plugins .venv/bin/python scripts/run_demo.py
+
+bench: setup  ## the benchmarks in bench/, one after the other
+	@set -e; for benchmark in bench/[a-z]*.py; do PYTHONPATH=.plugins:scripts .venv/bin/python "$$benchmark" $(ARGS); done
+
+package: setup  ## the zip for QGIS's plugin manager, in build/
+	@.venv/bin/python scripts/package.py
+
+clean:  ## remove what the other targets made, .venv included
+	rm -rf .venv .plugins .qgis-settings .pytest_cache .ruff_cache .hypothesis build demo
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+train-ras2s: setup  ## train the starter weights on ../shared/data, going on where it stopped
+	@PYTHONPATH=.plugins:scripts nice .venv/bin/python scripts/train.py training/recipes/ras2s-starter.toml

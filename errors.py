@@ -1,0 +1,41 @@
+"""The one tree of errors that HyperRestore raises on purpose.
+
+Every message is a full sentence for the analyst: what was asked, what was found, what to do. The Processing layer
+translates the tree to ``QgsProcessingException`` in one place (``processing/base.py``).
+"""
+
+
+class RestorationError(Exception):
+    """Root of the tree: anything that stops a restoration with a sentence for the user."""
+
+
+class MissingDependency(RestorationError):
+    """A Python package that the run needs cannot be imported."""
+
+
+class UnsuitableRaster(RestorationError):
+    """The input cannot be read, or is not something that a restoration can work on."""
+
+
+class OutputRefused(RestorationError):
+    """The output cannot be written where, or as what, it was asked for."""
+
+
+class WeightsMismatch(RestorationError):
+    """Weights are absent, damaged, altered, or belong to another architecture."""
+
+
+class NotEnoughMemory(RestorationError):
+    """The memory allowed or present does not hold the smallest unit of work."""
+
+
+class DeviceUnavailable(RestorationError):
+    """The device that was asked for is not there."""
+
+
+class InvalidParameter(RestorationError):
+    """A parameter is out of its range, or contradicts another one."""
+
+
+class Cancelled(RestorationError):
+    """The user cancelled the run."""

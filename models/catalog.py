@@ -1,0 +1,73 @@
+"""The catalog: which weights are there, under which names. Needs no torch, so lists can be shown without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import WeightsMismatch
+from .card import ModelCard, read_card
+from .checksums import verify
+
+SHIPPED = Path(__file__).resolve().parent.parent / "weights"
+DEFAULT = "default"
+"""The name under which every architecture offers its best shipped weights, so that stored models keep working."""
+
+DEFAULT_WEIGHTS = {"ras2s": "ras2s-starter"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Weights with their card, in a folder whose ``SHA256SUMS`` covers both."""
+
+    name: str
+    folder: Path
+
+    @property
+    def weights_path(self) -> Path:
+        return self.folder / f"{self.name}.safetensors"
+
+    @property
+    def card_path(self) -> Path:
+        return self.folder / f"{self.name}.json"
+
+    def digest(self) -> str:
+        """SHA-256 of the weights, verified against the recorded one."""
+        return verify(self.weights_path)
+
+    def card(self) -> ModelCard:
+        """The card, its checksum verified."""
+        verify(self.card_path)
+        return read_card(self.card_path)
+
+
+def entries(folders: Iterable[Path], architecture: str) -> list[Entry]:
+    """All weights of ``architecture``, by name; of equal names the first folder's wins. Damaged cards are left out."""
+    found: dict[str, Entry] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.json")):
+            entry = Entry(name=path.stem, folder=folder)
+            if entry.weights_path.exists() and entry.name not in found and _architecture(entry) == architecture:
+                found[entry.name] = entry
+    return [found[name] for name in sorted(found)]
+
+
+def find(folders: Iterable[Path], architecture: str, name: str) -> Entry:
+    """The entry called ``name``, or the default one. Raises ``WeightsMismatch`` naming what there is."""
+    wanted = DEFAULT_WEIGHTS[architecture] if name == DEFAULT else name
+    known = entries(folders, architecture)
+    for entry in known:
+        if entry.name == wanted:
+            return entry
+    raise WeightsMismatch(
+        f"No {architecture} weights are called '{wanted}'. There are: {', '.join(e.name for e in known) or 'none'}. "
+        "Choose one of these, or import weights with hyperrestore:importweights."
+    )
+
+
+def _architecture(entry: Entry) -> str | None:
+    try:
+        return read_card(entry.card_path).architecture
+    except WeightsMismatch:
+        return None

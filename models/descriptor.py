@@ -1,0 +1,65 @@
+"""What the engine must know of a model, and no more. Imports nothing heavy: the catalog reads it without torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Callable, Protocol
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+
+class Tiling(Enum):
+    """How a model's result depends on the tile it sees."""
+
+    POOLED = "pooled"
+    """It pools over the whole tile: tiles of one fixed size, overlapping, blended by linear ramps."""
+    LOCAL = "local"
+    """It sees a bounded neighbourhood: a halo at least that wide makes tiled and one-shot results equal."""
+
+
+@dataclass(frozen=True)
+class ModelDescriptor:
+    """A model as the engine sees it."""
+
+    architecture: str
+    """Short stable name, e.g. ``ras2s``; catalog entries of the same architecture are interchangeable."""
+    title: str
+    task: str
+    """``denoise`` or ``superresolve``."""
+    scaling: str
+    """What SCALING=auto means: ``cube`` (one range over all bands), ``band`` or ``none``."""
+    tiling: Tiling
+    tile_px: int
+    """Side of a tile when the user does not say."""
+    overlap_px: int
+    """Width of the blending ramp (pooled) or of the halo (local)."""
+    memory_bytes: Callable[[int, int, int], int]
+    """``(bands, height, width) ->`` bytes that one tile of a batch takes on the device, all told."""
+    scale: int = 1
+    """Output pixels per input pixel along each axis."""
+    lines: str | None = None
+    """Direction of the line noise it was trained on (``columns``), None where it does not matter."""
+
+
+class Pulse(Protocol):
+    """How a long computation stays in touch with whoever started it."""
+
+    def tick(self, fraction: float) -> None:
+        """Called at least every second or so with the share done, 0 to 1; may raise ``Cancelled``."""
+
+    def warn(self, message: str) -> None:
+        """Something that the user should read in the log."""
+
+
+class RestorationModel(Protocol):
+    """A network, or a training-free method, ready to run."""
+
+    descriptor: ModelDescriptor
+
+    def to(self, device: str) -> RestorationModel:
+        """The same model with its weights on a torch device."""
+
+    def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
+        """``float32 [N, B, H, W]`` in the model's value range to ``[N, B, scale·H, scale·W]``; any B from 1."""

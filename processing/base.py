@@ -1,0 +1,105 @@
+"""What every HyperRestore algorithm has: names, icon, translation, and one place that turns errors into QGIS's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from ..errors import RestorationError
+
+ICONS = Path(__file__).resolve().parent.parent / "icons"
+
+
+def tr(text: str) -> str:
+    """``text`` in the user's language."""
+    return QCoreApplication.translate("HyperRestore", text)
+
+
+def user_weights_folder() -> Path:
+    """Where imported weights live: in the user's profile, never in the plugin folder, which updates replace."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "hyperrestore" / "weights"
+
+
+class HyperRestoreAlgorithm(QgsProcessingAlgorithm):
+    """Base of all algorithms. Subclasses give the class constants, declare parameters, and implement ``run``.
+
+    QGIS makes a new instance for every run, prepares it in the main thread and runs it in another.
+    """
+
+    ID: str
+    """Stable name; stored in models and scripts, never changed once released."""
+    TITLE: str
+    GROUP: str
+    GROUP_ID: str
+    ICON: str
+    TAGS: tuple[str, ...]
+    HELP: str
+
+    def name(self) -> str:
+        return self.ID
+
+    def displayName(self) -> str:
+        return tr(self.TITLE)
+
+    def group(self) -> str:
+        return tr(self.GROUP)
+
+    def groupId(self) -> str:
+        return self.GROUP_ID
+
+    def icon(self) -> QIcon:
+        return QIcon(str(ICONS / self.ICON))
+
+    def tags(self) -> list[str]:
+        return [tr(tag) for tag in self.TAGS]
+
+    def shortHelpString(self) -> str:
+        return tr(self.HELP)
+
+    def createInstance(self) -> HyperRestoreAlgorithm:
+        return type(self)()
+
+    def prepare_run(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+        """Main-thread part: whatever touches layers. Raises errors of our own tree."""
+
+    def run(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        """The work, in whatever thread QGIS chose. Raises errors of our own tree."""
+        raise NotImplementedError
+
+    def prepareAlgorithm(
+        self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        _translated(lambda: self.prepare_run(parameters, context, feedback))
+        return True
+
+    def processAlgorithm(
+        self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        return _translated(lambda: self.run(parameters, context, feedback))
+
+    def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False) -> None:
+        """Declare a parameter with its help."""
+        parameter.setHelp(tr(help_text))
+        if advanced:
+            flag = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+            parameter.setFlags(parameter.flags() | flag)
+        self.addParameter(parameter)
+
+
+def _translated(work: Callable[[], Any]) -> Any:
+    """The one place where our errors become QGIS's, so that every failure ends with a sentence and a non-zero exit."""
+    try:
+        return work()
+    except RestorationError as error:
+        raise QgsProcessingException(str(error)) from error

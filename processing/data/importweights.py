@@ -1,0 +1,80 @@
+"""``hyperrestore:importweights``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputString,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+)
+
+from ...models.importing import import_ras2s
+from ...restoration.dependencies import require_torch
+from ..base import HyperRestoreAlgorithm, tr, user_weights_folder
+
+IMPORTERS = {"ras2s": import_ras2s}
+
+
+class ImportWeights(HyperRestoreAlgorithm):
+    """A released checkpoint into the user's catalog."""
+
+    ID = "importweights"
+    TITLE = "Import weights"
+    GROUP = "Data"
+    GROUP_ID = "data"
+    ICON = "importweights.svg"
+    TAGS = ("weights", "checkpoint", "model", "network", "pth", "safetensors", "catalog")
+    HELP = (
+        "Converts a checkpoint that the authors of a network released (.pth) and adds it to your catalog, where the "
+        "restoration algorithms offer it by name. The file is read as plain numbers: code inside it is refused, "
+        "never run. It is kept in your QGIS profile with a model card and a checksum.\n\n"
+        "Weights have owners: see to it that you may use them."
+    )
+
+    INPUT, MODEL, NAME = "INPUT", "MODEL", "NAME"
+    LICENCE, AUTHORS, WEIGHTS_FILE = "LICENCE", "AUTHORS", "WEIGHTS_FILE"
+
+    def initAlgorithm(self, configuration: dict | None = None) -> None:
+        self.add(
+            QgsProcessingParameterFile(self.INPUT, tr("Checkpoint"), fileFilter=tr("Checkpoints (*.pth *.pt)")),
+            "The file as its authors released it.",
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                self.MODEL, tr("Network"), options=list(IMPORTERS), defaultValue="ras2s", usesStaticStrings=True
+            ),
+            "Which network the checkpoint belongs to.",
+        )
+        self.add(
+            QgsProcessingParameterString(self.NAME, tr("Name in the catalog")),
+            "Letters, digits, '-', '_' and '.'; must not be taken.",
+        )
+        self.add(
+            QgsProcessingParameterString(self.AUTHORS, tr("Authors"), optional=True), "Kept in the model card."
+        )
+        self.add(
+            QgsProcessingParameterString(self.LICENCE, tr("Licence"), optional=True), "Kept in the model card."
+        )
+        self.addOutput(QgsProcessingOutputString(self.NAME, tr("Name in the catalog")))
+        self.addOutput(QgsProcessingOutputFile(self.WEIGHTS_FILE, tr("Weights file")))
+
+    def prepare_run(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+        require_torch()
+
+    def run(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        entry = IMPORTERS[self.parameterAsEnumString(parameters, self.MODEL, context)](
+            Path(self.parameterAsFile(parameters, self.INPUT, context)),
+            self.parameterAsString(parameters, self.NAME, context).strip(),
+            user_weights_folder(),
+            licence=self.parameterAsString(parameters, self.LICENCE, context) or "not stated",
+            authors=self.parameterAsString(parameters, self.AUTHORS, context) or "not stated",
+        )
+        feedback.pushInfo(tr("'{}' is in the catalog: {}.").format(entry.name, entry.weights_path))
+        return {self.NAME: entry.name, self.WEIGHTS_FILE: str(entry.weights_path)}

@@ -1,0 +1,36 @@
+"""The ``hyperrestore`` provider: a list of algorithms."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..raster import OUTPUT_EXTENSIONS
+from .base import ICONS
+from .data.importweights import ImportWeights
+from .restore.denoiseras2s import DenoiseRas2s
+
+ALGORITHMS = (DenoiseRas2s, ImportWeights)
+
+
+class HyperRestoreProvider(QgsProcessingProvider):
+    """All algorithms of the plugin; loads without torch."""
+
+    def id(self) -> str:
+        return "hyperrestore"
+
+    def name(self) -> str:
+        return "HyperRestore"
+
+    def icon(self) -> QIcon:
+        return QIcon(str(ICONS / "hyperrestore.svg"))
+
+    def loadAlgorithms(self) -> None:
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())
+
+    def supportedOutputRasterLayerExtensions(self) -> list[str]:
+        return list(OUTPUT_EXTENSIONS)
+
+    def defaultRasterFileExtension(self) -> str:
+        return OUTPUT_EXTENSIONS[0]

@@ -1,0 +1,46 @@
+"""Whether two rasters say the same of themselves."""
+
+from __future__ import annotations
+
+from osgeo import osr
+
+_TOLERANCE_PX = 1e-9
+
+
+def same_crs(one: osr.SpatialReference | None, other: osr.SpatialReference | None) -> bool:
+    """True for the same CRS with the same axis mapping; names and the writing may differ."""
+    if one is None or other is None:
+        return one is other
+    equivalent = ["CRITERION=EQUIVALENT"]
+    return bool(one.IsSame(other) or one.IsSame(other, equivalent) or _as_written(one).IsSame(_as_written(other)))
+
+
+def same_geotransform(one, other, width: int, height: int) -> bool:
+    """True when no corner of the raster lies further off than 1e-9 of a pixel (or what doubles can tell)."""
+    if one is None or other is None:
+        return one is other
+    for column, row in ((0, 0), (width, 0), (0, height), (width, height)):
+        for first in (0, 3):
+            a = one[first] + column * one[first + 1] + row * one[first + 2]
+            b = other[first] + column * other[first + 1] + row * other[first + 2]
+            pixel = abs(one[first + 1]) + abs(one[first + 2])
+            if abs(a - b) > max(_TOLERANCE_PX * pixel, 4e-15 * max(abs(a), abs(b))):
+                return False
+    return True
+
+
+def same_gcps(one, other) -> bool:
+    """True when the points agree in order and place; their names may differ (GeoTIFF numbers them anew)."""
+    return len(one) == len(other) and all(_place(a) == _place(b) for a, b in zip(one, other))
+
+
+def _place(point) -> tuple[float, ...]:
+    return point.GCPPixel, point.GCPLine, point.GCPX, point.GCPY, point.GCPZ
+
+
+def _as_written(crs: osr.SpatialReference) -> osr.SpatialReference:
+    """The CRS with its numbers rounded as WKT writes them; itself when WKT cannot express it."""
+    copy = osr.SpatialReference()
+    copy.ImportFromWkt(crs.ExportToWkt())
+    copy.SetDataAxisToSRSAxisMapping(crs.GetDataAxisToSRSAxisMapping())
+    return copy

@@ -1,0 +1,62 @@
+"""From restored numbers back to the numbers of a file."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .nodata import keep_off_nodata
+
+
+def encode(restored, native, valid, *, dtype, nodata):
+    """Restored values as numbers of the output type, with pixels that are not valid given back as they were.
+
+    ``restored`` float [B, h, w] in source units, ``native`` [B, h, w] as read, ``valid`` bool [B, h, w]; ``nodata`` has
+    the output's value or None for each of the B bands (``CubeSink.nodata``).
+
+    Returns ``(values [B, h, w] in dtype, clamped)``. Integers are rounded half to even; values beyond the type's limits
+    are set to the limit, and counted in ``clamped``. So are restored values that are not finite: they keep the native
+    value. A valid pixel never lands on its band's nodata value: it is put just beside it.
+    A native value that ``dtype`` cannot hold at all (-1.797e308 as Float32) becomes the band's nodata value, or NaN.
+    """
+    dtype = np.dtype(dtype)
+    values = np.empty(native.shape, dtype=dtype)
+    clamped = 0
+    for band, value in enumerate(nodata):
+        use = valid[band] & np.isfinite(restored[band])
+        clamped += int(np.count_nonzero(valid[band] & ~use))
+        numbers, beyond = _to_type(restored[band], use, dtype)
+        clamped += beyond
+        kept = _keep(native[band], dtype, value)
+        values[band] = np.where(use, keep_off_nodata(numbers, restored[band], value), kept)
+    return values, clamped
+
+
+def _to_type(restored: np.ndarray, use: np.ndarray, dtype: np.dtype) -> tuple[np.ndarray, int]:
+    """Rounded and clamped to ``dtype``; elements not in ``use`` are 0. Also how many of the others were clamped."""
+    numbers = np.where(use, restored, 0).astype(np.float64)
+    if dtype.kind == "f":
+        low, high = float(np.finfo(dtype).min), float(np.finfo(dtype).max)
+    else:
+        numbers = np.rint(numbers)
+        low, high = (_inner_limit(limit) for limit in (np.iinfo(dtype).min, np.iinfo(dtype).max))
+    beyond = int(np.count_nonzero((numbers < low) | (numbers > high)))
+    return np.clip(numbers, low, high).astype(dtype), beyond
+
+
+def _inner_limit(limit: int) -> float:
+    """The float64 nearest to an integer limit that is not beyond it (2**63 - 1 itself is no float64)."""
+    nearest = float(limit)
+    return nearest if abs(int(nearest)) <= abs(limit) else float(np.nextafter(nearest, 0))
+
+
+def _keep(native: np.ndarray, dtype: np.dtype, nodata: float | int | None) -> np.ndarray:
+    if native.dtype == dtype:
+        return native
+    with np.errstate(over="ignore", invalid="ignore"):
+        kept = native.astype(dtype)
+    if dtype.kind != "f":
+        return kept
+    lost = np.isfinite(native) & ~np.isfinite(kept)
+    if lost.any():
+        kept[lost] = np.nan if nodata is None else nodata
+    return kept

@@ -1,0 +1,182 @@
+"""Reading a cube: windows of numbers, and which of them are data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from osgeo import gdal
+
+from ..errors import UnsuitableRaster
+from .dtypes import gdal_type, numpy_type
+from .gdal_calls import attempt, open_raster
+from .nodata import is_nodata
+from .spectral import SpectralInfo, read_spectral
+from .window import Window, is_inside
+
+
+class CubeSource:
+    """An open raster of B bands. A context manager; not for use from two threads at once.
+
+    ``dtype`` is the type that holds every band. ``nodata`` has one entry per band. ``block`` is (height, width) of the
+    file's own chunks. ``alpha_bands`` are 0-based.
+    """
+
+    def __init__(self, path: str, dataset: gdal.Dataset, dtype: np.dtype):
+        bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
+        block_width, block_height = bands[0].GetBlockSize()
+        self.path = path
+        self.dataset = dataset
+        self.width: int = dataset.RasterXSize
+        self.height: int = dataset.RasterYSize
+        self.count: int = dataset.RasterCount
+        self.dtype = dtype
+        self.block = (block_height, block_width)
+        self.nodata = tuple(band.GetNoDataValue() for band in bands)
+        self.alpha_bands = tuple(
+            index for index, band in enumerate(bands) if band.GetColorInterpretation() == gdal.GCI_AlphaBand
+        )
+        self.spectral: SpectralInfo = read_spectral(dataset)
+        self._mask_flags = [band.GetMaskFlags() for band in bands]
+
+    def __enter__(self) -> CubeSource:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets the file go; nothing can be read afterwards."""
+        self.dataset = None
+
+    def read(self, window: Window, bands: Sequence[int] | None = None) -> np.ndarray:
+        """Numbers as stored (scale and offset not applied): [B, h, w] in ``dtype``; ``bands`` 0-based, None = all."""
+        chosen = self._chosen(bands)
+        self._check(window)
+        numbers = [index + 1 for index in chosen]
+        raw = self._raw(self.dataset.ReadRaster, window, buf_type=gdal_type(self.dtype), band_list=numbers)
+        return np.frombuffer(raw, dtype=self.dtype).reshape(len(chosen), window.height, window.width)
+
+    def read_valid(
+        self, window: Window, bands: Sequence[int] | None = None, values: np.ndarray | None = None
+    ) -> np.ndarray:
+        """bool [B, h, w]: False where a pixel is nodata, NaN, infinite, masked or fully transparent.
+
+        ``values`` is what ``read`` gave for the same window and bands, to save reading it again. Alpha bands
+        themselves are always valid.
+        """
+        chosen = self._chosen(bands)
+        values = self.read(window, chosen) if values is None else values
+        shared = self._shared_valid(window)
+        valid = np.empty(values.shape, dtype=bool)
+        for layer, index in enumerate(chosen):
+            valid[layer] = True if index in self.alpha_bands else shared & self._own_valid(window, index, values[layer])
+        return valid
+
+    def mask_band(self) -> gdal.Band | None:
+        """The mask that all bands share, when the file has one of its own (alpha and nodata are none)."""
+        for index, flags in enumerate(self._mask_flags):
+            if flags & gdal.GMF_PER_DATASET and not flags & gdal.GMF_ALPHA and index not in self.alpha_bands:
+                return self.dataset.GetRasterBand(index + 1).GetMaskBand()
+        return None
+
+    def has_band_masks(self) -> bool:
+        """True when some band has a mask of its own, which no output format can hold."""
+        return any(flags == 0 for flags in self._mask_flags)
+
+    def read_mask(self, window: Window) -> np.ndarray:
+        """uint8 [h, w]: the shared mask as stored; without one, 0 where alpha, or the mask of every band, is 0."""
+        mask = self.mask_band()
+        if mask is not None:
+            return self._mask_values(mask, window)
+        if self.alpha_bands:
+            return self._shared_valid(window) * np.uint8(255)
+        masks = [self.dataset.GetRasterBand(index + 1).GetMaskBand() for index in range(self.count)]
+        return np.maximum.reduce([self._mask_values(band, window) for band in masks])
+
+    def _shared_valid(self, window: Window) -> np.ndarray:
+        """bool [h, w]: what the shared mask and the alpha bands leave."""
+        valid = np.ones((window.height, window.width), dtype=bool)
+        mask = self.mask_band()
+        if mask is not None:
+            valid &= self._mask_values(mask, window) != 0
+        if self.alpha_bands:
+            valid &= (self.read(window, self.alpha_bands) != 0).all(axis=0)
+        return valid
+
+    def _own_valid(self, window: Window, index: int, values: np.ndarray) -> np.ndarray:
+        valid = ~is_nodata(values, self.nodata[index])
+        if values.dtype.kind == "f":
+            valid &= np.isfinite(values)
+        if self._mask_flags[index] == 0:
+            valid &= self._mask_values(self.dataset.GetRasterBand(index + 1).GetMaskBand(), window) != 0
+        return valid
+
+    def _mask_values(self, mask: gdal.Band, window: Window) -> np.ndarray:
+        raw = self._raw(mask.ReadRaster, window, buf_type=gdal.GDT_Byte)
+        return np.frombuffer(raw, dtype=np.uint8).reshape(window.height, window.width)
+
+    def _raw(self, read, window: Window, **options) -> bytearray:
+        raw, reason = attempt(read, window.x, window.y, window.width, window.height, **options)
+        if raw is None:
+            raise UnsuitableRaster(
+                f"Raster {self.path} cannot be read at column {window.x}, row {window.y} "
+                f"({window.width} x {window.height} pixels): {reason}. The file may be damaged or incomplete; "
+                f"copy or download it again."
+            )
+        return raw
+
+    def _chosen(self, bands: Sequence[int] | None) -> list[int]:
+        chosen = list(range(self.count)) if bands is None else [int(index) for index in bands]
+        wrong = [index for index in chosen if not 0 <= index < self.count]
+        if wrong:
+            raise UnsuitableRaster(f"Raster {self.path} has {self.count} bands; band {wrong[0] + 1} was asked for.")
+        return chosen
+
+    def _check(self, window: Window) -> None:
+        if not is_inside(window, self.width, self.height):
+            raise UnsuitableRaster(
+                f"Raster {self.path} has {self.width} x {self.height} pixels; {window} was asked for."
+            )
+
+
+def open_cube(path: str) -> CubeSource:
+    """Opens whatever GDAL opens: a file, a ``/vsi...`` path or a subdataset's name, passed on untouched.
+
+    Raises UnsuitableRaster, with GDAL's reason, for what cannot be read or is no cube of real numbers.
+    """
+    dataset, reason = open_raster(path)
+    if dataset is None:
+        raise UnsuitableRaster(
+            f"Raster {path} cannot be opened: {reason}. Check the path, and that gdalinfo can read it."
+        )
+    if dataset.RasterCount == 0:
+        raise UnsuitableRaster(_no_bands(path, dataset))
+    return CubeSource(path, dataset, _common_type(path, dataset))
+
+
+def _no_bands(path: str, dataset: gdal.Dataset) -> str:
+    fields = dataset.GetMetadata("SUBDATASETS")
+    names = [value for key, value in fields.items() if key.endswith("_NAME")]
+    if not names:
+        return f"Raster {path} has no bands. Choose a raster with at least one band."
+    return f"Raster {path} is a container without bands of its own. Choose one of its subdatasets: {'; '.join(names)}."
+
+
+def _common_type(path: str, dataset: gdal.Dataset) -> np.dtype:
+    types = []
+    for number in range(1, dataset.RasterCount + 1):
+        band = dataset.GetRasterBand(number)
+        if band.GetColorTable() is not None or band.GetColorInterpretation() == gdal.GCI_PaletteIndex:
+            raise UnsuitableRaster(
+                f"Raster {path} has a colour table on band {number}: its numbers are classes, not measurements. "
+                f"Choose a raster of measured values."
+            )
+        types.append(numpy_type(band))
+        if types[-1] is None:
+            raise UnsuitableRaster(
+                f"Raster {path} holds {gdal.GetDataTypeName(band.DataType)} numbers in band {number}; only integers "
+                f"and real floats can be restored. Convert it, for example to its amplitude."
+            )
+    common = np.result_type(*types)
+    return common if gdal_type(common) is not None else np.dtype(np.float64)

@@ -1,0 +1,81 @@
+"""What one restoration is asked to do, and what it reports when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..errors import InvalidParameter
+
+AUTO_TILE = 0
+WHOLE_RASTER = -1
+AUTO_OVERLAP = -1
+
+CHOICES = {
+    "scaling": ("auto", "cube", "band", "none"),
+    "data_type": ("source", "Float32"),
+    "line_direction": ("auto", "columns", "rows"),
+    "quality": ("normal", "best"),
+}
+
+
+@dataclass(frozen=True)
+class RestorationJob:
+    """One run of the engine.
+
+    ``bands`` are 0-based; ``None`` means all. ``tile_size`` is a side in source pixels, 0 for the model's own and -1
+    for the whole raster as one tile. ``overlap`` in source pixels is the blend width of pooled models and the halo of
+    local ones, -1 for the model's own. ``memory_mb`` is what the run may use, 0 for half of what is free. ``tags`` go
+    into the output beside the engine's own. Raises `InvalidParameter` for values that no run could honour.
+    """
+
+    source: str
+    output: str
+    bands: tuple[int, ...] | None = None
+    device: str = "auto"
+    tile_size: int = AUTO_TILE
+    overlap: int = AUTO_OVERLAP
+    memory_mb: int = 0
+    scaling: str = "auto"
+    data_type: str = "source"
+    line_direction: str = "auto"
+    quality: str = "normal"
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, choices in CHOICES.items():
+            if getattr(self, name) not in choices:
+                raise InvalidParameter(
+                    f"{name} was given as '{getattr(self, name)}', which is not one of {', '.join(choices)}."
+                )
+        if self.tile_size < WHOLE_RASTER:
+            raise InvalidParameter(
+                f"The tile size was given as {self.tile_size}; use a side in pixels, 0 for the model's own, "
+                "or -1 for the whole raster as one tile."
+            )
+        if self.overlap < AUTO_OVERLAP:
+            raise InvalidParameter(
+                f"The overlap was given as {self.overlap}; use a number of pixels, or -1 for the model's own."
+            )
+        if self.memory_mb < 0:
+            raise InvalidParameter(
+                f"The memory was given as {self.memory_mb} MB; use a positive number, or 0 for half of what is free."
+            )
+
+
+@dataclass(frozen=True)
+class RestorationReport:
+    """What a finished run did. ``passed_bands`` maps 0-based bands that were copied unchanged to the reason."""
+
+    device: str
+    device_reason: str
+    tile: tuple[int, int]
+    overlap: int
+    batch: int
+    scaling: str
+    line_direction: str
+    clamped: int
+    restored_bands: tuple[int, ...]
+    passed_bands: Mapping[int, str]
+    warnings: tuple[str, ...]
+    seconds: float

@@ -1,0 +1,191 @@
+"""How much memory a run may use, and the tile and batch that fit into it."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import InvalidParameter, NotEnoughMemory
+from ..models.descriptor import Tiling
+from .device import Device
+from .job import AUTO_OVERLAP, AUTO_TILE, WHOLE_RASTER, RestorationJob
+from .tiles import BLOCK, TilePlan, plan_tiles
+
+MEGABYTE = 1 << 20
+SMALLEST_TILE = 32
+CPU_BATCH_PIXELS = 1 << 16
+GPU_BATCH_PIXELS = 1 << 20
+MEMINFO = Path("/proc/meminfo")
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Bytes that a run may use: of the host, and of the accelerator when that has memory of its own (else None)."""
+
+    host: int
+    device: int | None
+
+
+@dataclass(frozen=True)
+class Workload:
+    """What is to be restored: ``bands`` go through the model, ``value_bytes`` is the size of one value in the file."""
+
+    width: int
+    height: int
+    bands: int
+    value_bytes: int
+
+
+@dataclass(frozen=True)
+class RunPlan:
+    """Tiles, how many of them go through the model at once, and the bytes that takes (host, device)."""
+
+    tiles: TilePlan
+    batch: int
+    needed: tuple[int, int]
+
+
+def find_budget(memory_mb: int, device: Device) -> Budget:
+    """``memory_mb`` megabytes, or half of what is free when it is 0."""
+    if memory_mb:
+        allowed = memory_mb * MEGABYTE
+        return Budget(host=allowed, device=allowed if device.is_cuda else None)
+    return Budget(host=free_host_memory() // 2, device=_free_cuda_memory(device.name) // 2 if device.is_cuda else None)
+
+
+def free_host_memory() -> int:
+    """Bytes of main memory that programs can have now, as the operating system tells; on macOS half of all there is."""
+    if MEMINFO.exists():
+        for line in MEMINFO.read_text().splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    if sys.platform == "win32":
+        return _free_windows_memory()
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+
+
+class _MemoryStatus(ctypes.Structure):
+    """``MEMORYSTATUSEX`` of the Windows API."""
+
+    _fields_ = [
+        ("length", ctypes.c_uint32),
+        ("load", ctypes.c_uint32),
+        ("total_physical", ctypes.c_uint64),
+        ("available_physical", ctypes.c_uint64),
+        *((name, ctypes.c_uint64) for name in ("page", "page_free", "virtual", "virtual_free", "extended")),
+    ]
+
+
+def _free_windows_memory() -> int:
+    status = _MemoryStatus(length=ctypes.sizeof(_MemoryStatus))
+    ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
+    return status.available_physical
+
+
+def _free_cuda_memory(name: str) -> int:
+    import torch
+
+    return torch.cuda.mem_get_info(name)[0]
+
+
+def plan_run(
+    job: RestorationJob, descriptor, work: Workload, budget: Budget, on_gpu: bool, largest: int | None = None
+) -> RunPlan:
+    """Tiles and batch for a run within ``budget``.
+
+    ``largest`` bounds the tile's side after a run that ran out of memory. Raises `NotEnoughMemory`, naming the
+    megabytes that would do, and `InvalidParameter` for an overlap that does not go with the tile.
+    """
+    if job.tile_size == WHOLE_RASTER:
+        sides = [max(work.width, work.height)]
+    elif job.tile_size == AUTO_TILE:
+        sides = list(range(descriptor.tile_px, smallest_tile(job, descriptor), -BLOCK))
+        sides.append(min(descriptor.tile_px, smallest_tile(job, descriptor)))
+    else:
+        sides = [job.tile_size]
+    if largest is not None:
+        sides = [side for side in sides if side <= largest] or [largest]
+    for side in sides:
+        tiles = _plan_side(job, descriptor, work, side)
+        needed = needed_bytes(descriptor, work, tiles, 1)
+        if _fits(needed, budget):
+            break
+    else:
+        raise NotEnoughMemory(_refusal(job, tiles, needed, budget))
+    most = (GPU_BATCH_PIXELS if on_gpu else CPU_BATCH_PIXELS) // (tiles.height * tiles.width)
+    batch = max(1, min(most, len(tiles)))
+    while batch > 1 and not _fits(needed_bytes(descriptor, work, tiles, batch), budget):
+        batch -= 1
+    return RunPlan(tiles, batch, needed_bytes(descriptor, work, tiles, batch))
+
+
+def smallest_tile(job: RestorationJob, descriptor) -> int:
+    """The smallest side that tiles are shrunk to: 32 px, more for models with a wide halo."""
+    if _is_pooled(descriptor):
+        return SMALLEST_TILE
+    return max(SMALLEST_TILE, 2 * _asked_overlap(job, descriptor) + BLOCK)
+
+
+def needed_bytes(descriptor, work: Workload, tiles: TilePlan, batch: int) -> tuple[int, int]:
+    """(host, device): the engine's own buffers, and what the model allocates, with ``batch`` tiles at once.
+
+    Per value of a batch the engine holds the native number, its mask, the scaled value three times (tile, batch, as
+    the model is shown it) and the result as often; of one tile at a time also its correction, joined columns, and
+    float64 and encoded forms.
+    """
+    pixels = tiles.height * tiles.width
+    grown = descriptor.scale**2
+    per_batched = work.value_bytes + 1 + 4 * 3 + 4 * 3 * grown
+    per_finished = (4 * 2 + 8 * 3 + work.value_bytes + 1) * grown
+    seams = tiles.blend * (work.width if len(tiles.rows) > 1 else 0) * 4 * grown
+    host = work.bands * (pixels * (batch * per_batched + per_finished) + seams)
+    return host, batch * descriptor.memory_bytes(work.bands, tiles.height, tiles.width)
+
+
+def _plan_side(job: RestorationJob, descriptor, work: Workload, side: int) -> TilePlan:
+    pooled = _is_pooled(descriptor)
+    overlap = _asked_overlap(job, descriptor)
+    asked_side = descriptor.tile_px if job.tile_size == AUTO_TILE else job.tile_size
+    if job.tile_size == WHOLE_RASTER:
+        overlap = 0
+    elif pooled and (job.overlap == AUTO_OVERLAP or (side < asked_side and 2 * overlap <= asked_side)):
+        overlap = min(overlap, side // 2)
+    if side < 1 or (not pooled and 2 * overlap >= side):
+        raise InvalidParameter(
+            f"Tiles of {side} px were asked for, but {descriptor.title} needs a halo of {overlap} px on each side; "
+            f"use a tile size of at least {2 * overlap + BLOCK}."
+        )
+    return plan_tiles(work.width, work.height, side, overlap, pooled)
+
+
+def _is_pooled(descriptor) -> bool:
+    return descriptor.tiling is Tiling.POOLED
+
+
+def _asked_overlap(job: RestorationJob, descriptor) -> int:
+    return descriptor.overlap_px if job.overlap == AUTO_OVERLAP else job.overlap
+
+
+def _fits(needed: tuple[int, int], budget: Budget) -> bool:
+    host, device = needed
+    if budget.device is None:
+        return host + device <= budget.host
+    return host <= budget.host and device <= budget.device
+
+
+def _refusal(job: RestorationJob, tiles: TilePlan, needed: tuple[int, int], budget: Budget) -> str:
+    asked = "The whole raster as one tile" if job.tile_size == WHOLE_RASTER else "The smallest tile allowed"
+    host, device = (-(-count // MEGABYTE) for count in needed)
+    if budget.device is None:
+        needs, has = f"{host + device} MB", f"{budget.host // MEGABYTE} MB"
+    else:
+        needs = f"{device} MB on the GPU and {host} MB of main memory"
+        has = f"{budget.device // MEGABYTE} MB and {budget.host // MEGABYTE} MB"
+    cure = "let the tile size be chosen (0)" if job.tile_size else "restore fewer bands at a time"
+    return (
+        f"{asked} ({tiles.width} x {tiles.height} px) needs {needs}, and this run may use {has}. "
+        f"Allow more memory, or {cure}."
+    )

@@ -1,0 +1,1 @@
+"""The scene and the picture of `make demo`."""

@@ -1,0 +1,39 @@
+"""Fixtures that tests of several folders share."""
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checkout import QGIS_PROCESS, ROOT, make_profile
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder beside the checkout with scenes and reference outputs that the project may read but not ship."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is not here: its scenes and reference outputs cannot be shipped")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def qgis_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a child QGIS process: this plugin enabled, .venv importable, a profile of its own."""
+    return make_profile(tmp_path_factory.mktemp("profile"))
+
+
+@pytest.fixture(scope="session")
+def qgis_process(qgis_environment: dict[str, str]) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """``qgis_process("run", "hyperrestore:…", "--", "INPUT=…")`` -> the finished process, its output as text."""
+
+    def call(*arguments: str | Path, timeout_s: float = 600) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [QGIS_PROCESS, *map(str, arguments)],
+            env=qgis_environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            timeout=timeout_s, check=False,
+        )
+
+    return call

@@ -1,0 +1,103 @@
+"""The fast inference against the network's definition, with random weights, so it needs no file."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from hyperrestore.errors import Cancelled, InvalidParameter
+from hyperrestore.models.ras2s.folding import fold
+from hyperrestore.models.ras2s.inference import run
+from hyperrestore.models.ras2s.model import RAS2SModel, bounce
+from hyperrestore.models.ras2s.network import GENEROUS, RAS2SArguments, StateBounds, context_window
+from hyperrestore.test.models.random_ras2s import Quiet, random_network
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shape"),
+    [
+        ({}, (1, 7, 12, 9)),
+        ({}, (3, 5, 10, 11)),
+        ({"channels": 8}, (2, 4, 9, 9)),
+        ({"channels": 16, "regions": 4}, (1, 5, 8, 13)),
+        ({"channels": 20, "regions": 1}, (1, 4, 7, 7)),
+        ({"channels": 10, "reach": 2}, (2, 8, 6, 7)),
+        ({"channels": 12, "reach": 0}, (1, 3, 6, 5)),
+        ({}, (1, 3, 1, 1)),
+        ({}, (1, 90, 24, 20)),
+    ],
+)
+def test_equals_the_definition(arguments: dict[str, int], shape: tuple[int, ...]) -> None:
+    network = random_network(**arguments)
+    cube = torch.rand(shape)
+    fast = run(fold(network), cube, GENEROUS, lambda _: None).restored
+    difference = (fast - network(cube)).abs()
+    assert difference.median() <= 1e-5
+    assert difference.max() <= 1e-3
+    assert (fast - cube).abs().mean() > 1e-2, "the network must do something for this to mean anything"
+
+
+def test_bounds_act_in_both_alike() -> None:
+    network = random_network(seed=3)
+    cube = 4 * torch.rand(1, 6, 8, 8)
+    bounds = StateBounds(down=0.2, up=0.3)
+    sweep = run(fold(network), cube, bounds, lambda _: None)
+    torch.testing.assert_close(sweep.restored, network(cube, bounds), atol=1e-4, rtol=0)
+    assert sweep.bounded[0] > 0.05
+    assert not torch.allclose(sweep.restored, network(cube), atol=1e-2)
+
+
+def test_tiles_of_a_batch_do_not_see_each_other() -> None:
+    folded = fold(random_network())
+    cube = torch.rand(3, 5, 9, 8)
+    together = run(folded, cube, GENEROUS, lambda _: None).restored
+    alone = torch.cat([run(folded, one[None], GENEROUS, lambda _: None).restored for one in cube])
+    torch.testing.assert_close(together, alone, atol=1e-5, rtol=0)
+
+
+def test_ticks_rise_to_one_and_may_stop_it() -> None:
+    folded = fold(random_network())
+    pulse = Quiet()
+    run(folded, torch.rand(1, 6, 8, 8), GENEROUS, pulse.tick)
+    assert pulse.ticks == sorted(pulse.ticks)
+    assert len(pulse.ticks) == 4 * 6 and pulse.ticks[-1] == 1
+
+    def stop(fraction: float) -> None:
+        if fraction > 0.5:
+            raise Cancelled("enough")
+
+    with pytest.raises(Cancelled):
+        run(folded, torch.rand(1, 6, 8, 8), GENEROUS, stop)
+
+
+@pytest.mark.parametrize("bands", [1, 2])
+def test_few_bands_are_reflected(bands: int) -> None:
+    network = random_network()
+    cube = torch.rand(2, bands, 8, 8)
+    restored = RAS2SModel(network).restore(cube, Quiet())
+    reflected = cube[:, [0, 0, 0]] if bands == 1 else cube[:, [0, 1, 0]]
+    torch.testing.assert_close(restored, network(reflected)[:, :bands], atol=1e-4, rtol=0)
+
+
+def test_bounce_reflects_without_repeating_the_ends() -> None:
+    assert bounce(3, 8) == [0, 1, 2, 1, 0, 1, 2, 1]
+    assert bounce(2, 5) == [0, 1, 0, 1, 0]
+    assert bounce(1, 3) == [0, 0, 0]
+
+
+def test_context_window_stays_inside() -> None:
+    windows = [context_window(index, 5, 1) for index in range(5)]
+    assert [(window.start, window.stop) for window in windows] == [(0, 3), (0, 3), (1, 4), (2, 5), (2, 5)]
+
+
+@pytest.mark.parametrize("arguments", [{"channels": 7}, {"channels": 0}, {"regions": 0}, {"reach": -1}])
+def test_impossible_arguments_are_refused(arguments: dict[str, int]) -> None:
+    with pytest.raises(InvalidParameter, match="channels must be even"):
+        RAS2SArguments(**arguments)
+
+
+def test_memory_estimate_covers_what_is_allocated() -> None:
+    """The lists of states alone: two of them, padded to 16 channels, float32."""
+    describe = RAS2SModel(random_network()).descriptor.memory_bytes
+    assert describe(100, 64, 64) >= 100 * 64 * 64 * 2 * 16 * 4
+    assert describe(100, 64, 128) == 2 * describe(100, 64, 64)

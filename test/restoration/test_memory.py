@@ -1,0 +1,118 @@
+"""Tile and batch by memory."""
+
+from __future__ import annotations
+
+import pytest
+
+from hyperrestore.errors import InvalidParameter, NotEnoughMemory
+from hyperrestore.restoration import memory
+from hyperrestore.restoration.device import Device
+from hyperrestore.restoration.job import RestorationJob
+from hyperrestore.restoration.memory import Budget, Workload, find_budget, free_host_memory, needed_bytes, plan_run
+from hyperrestore.test.restoration.networks import Descriptor, Tiling
+
+CPU = Device("cpu", "for the test")
+WORK = Workload(width=1000, height=1000, bands=100, value_bytes=2)
+MODEL = Descriptor(memory_bytes=lambda bands, height, width: 100 * bands * height * width, tile_px=128)
+
+
+def job(**fields) -> RestorationJob:
+    return RestorationJob(source="in.tif", output="out.tif", **fields)
+
+
+def budget(megabytes: int) -> Budget:
+    return Budget(host=megabytes << 20, device=None)
+
+
+def test_plenty_of_memory_gives_the_models_own_tile_and_a_full_batch():
+    plan = plan_run(job(), MODEL, WORK, budget(100_000), on_gpu=False)
+    assert (plan.tiles.tile, plan.batch) == (128, 4)
+    assert plan_run(job(), MODEL, WORK, budget(100_000), on_gpu=True).batch == 64
+
+
+def test_little_memory_shrinks_the_batch_and_then_the_tile():
+    full = plan_run(job(), MODEL, WORK, budget(100_000), on_gpu=False)
+    one = needed_bytes(MODEL, WORK, full.tiles, 1)
+    two = needed_bytes(MODEL, WORK, full.tiles, 2)
+    assert plan_run(job(), MODEL, WORK, Budget(sum(two), None), on_gpu=False).batch == 2
+    tight = plan_run(job(), MODEL, WORK, Budget(sum(one), None), on_gpu=False)
+    assert (tight.tiles.tile, tight.batch) == (128, 1)
+    assert plan_run(job(), MODEL, WORK, Budget(sum(one) - 1, None), on_gpu=False).tiles.tile == 112
+
+
+@pytest.mark.parametrize("megabytes", [30, 60, 100, 200, 500, 1000])
+def test_a_plan_never_exceeds_its_budget(megabytes):
+    plan = plan_run(job(), MODEL, WORK, budget(megabytes), on_gpu=False)
+    assert sum(plan.needed) <= megabytes << 20
+    assert plan.needed == needed_bytes(MODEL, WORK, plan.tiles, plan.batch)
+
+
+def test_the_smallest_unit_that_does_not_fit_is_refused_with_what_it_needs():
+    with pytest.raises(NotEnoughMemory, match=r"smallest tile.*32 x 32 px.* needs (\d+) MB.* may use 5 MB") as caught:
+        plan_run(job(), MODEL, WORK, budget(5), on_gpu=False)
+    needed = int(str(caught.value).split("needs ")[1].split(" MB")[0])
+    assert plan_run(job(), MODEL, WORK, budget(needed + 1), on_gpu=False).tiles.tile == 32
+
+
+def test_the_whole_raster_is_one_tile_or_refused():
+    plan = plan_run(job(tile_size=-1), MODEL, WORK, budget(100_000), on_gpu=False)
+    assert len(plan.tiles) == 1 and (plan.tiles.width, plan.tiles.height, plan.batch) == (1000, 1000, 1)
+    with pytest.raises(NotEnoughMemory, match=r"whole raster as one tile \(1000 x 1000 px\) needs \d{5} MB"):
+        plan_run(job(tile_size=-1), MODEL, WORK, budget(2000), on_gpu=False)
+
+
+def test_an_asked_tile_is_kept_or_refused():
+    assert plan_run(job(tile_size=200), MODEL, WORK, budget(100_000), on_gpu=False).tiles.tile == 200
+    with pytest.raises(NotEnoughMemory, match="200 x 200"):
+        plan_run(job(tile_size=200), MODEL, WORK, budget(300), on_gpu=False)
+
+
+@pytest.mark.parametrize(("tile", "overlap"), [(64, 64), (64, 33), (0, 65), (16, 20)])
+def test_overlaps_beyond_half_the_tile_are_refused(tile, overlap):
+    with pytest.raises(InvalidParameter, match=f"{overlap} px"):
+        plan_run(job(tile_size=tile, overlap=overlap), MODEL, WORK, budget(100_000), on_gpu=False)
+
+
+def test_the_models_own_overlap_gives_way_to_a_small_tile():
+    assert plan_run(job(tile_size=20), MODEL, WORK, budget(100_000), on_gpu=False).tiles.overlap == 10
+
+
+def test_the_halo_of_a_local_model_never_gives_way():
+    local = Descriptor(tiling=Tiling.LOCAL, overlap_px=23, tile_px=128)
+    assert memory.smallest_tile(job(), local) == 62
+    assert plan_run(job(), local, WORK, budget(100_000), on_gpu=False, largest=62).tiles.overlap == 23
+    with pytest.raises(InvalidParameter, match="halo of 23 px"):
+        plan_run(job(tile_size=46), local, WORK, budget(100_000), on_gpu=False)
+
+
+def test_the_gpu_has_a_budget_of_its_own():
+    plan = plan_run(job(), MODEL, WORK, Budget(host=10 << 30, device=170 << 20), on_gpu=True)
+    assert (plan.tiles.tile, plan.batch) == (128, 1)
+    assert plan_run(job(), MODEL, WORK, Budget(host=10 << 30, device=340 << 20), on_gpu=True).batch == 2
+    with pytest.raises(NotEnoughMemory, match="on the GPU"):
+        plan_run(job(), MODEL, WORK, Budget(host=10 << 30, device=1 << 20), on_gpu=True)
+
+
+def test_seams_count_by_the_width_only():
+    tall = Workload(width=1000, height=100_000, bands=100, value_bytes=2)
+    wide = Workload(width=100_000, height=1000, bands=100, value_bytes=2)
+    plans = [plan_run(job(tile_size=64), MODEL, work, budget(10_000), on_gpu=False) for work in (WORK, tall, wide)]
+    host = [needed_bytes(MODEL, work, plan.tiles, 1)[0] for work, plan in zip((WORK, tall, wide), plans)]
+    assert host[1] == host[0]
+    assert host[2] - host[0] == 99_000 * 16 * 100 * 4
+
+
+def test_the_budget_is_what_was_asked_or_half_of_what_is_free(monkeypatch):
+    assert find_budget(500, CPU) == Budget(500 << 20, None)
+    assert find_budget(500, Device("cuda:1", "")) == Budget(500 << 20, 500 << 20)
+    monkeypatch.setattr(memory, "free_host_memory", lambda: 1000)
+    assert find_budget(0, CPU) == Budget(500, None)
+
+
+def test_free_memory_is_read_from_the_kernel(monkeypatch, tmp_path):
+    meminfo = tmp_path / "meminfo"
+    meminfo.write_text("MemTotal:  9000 kB\nMemFree:  10 kB\nMemAvailable:   1234 kB\n")
+    monkeypatch.setattr(memory, "MEMINFO", meminfo)
+    assert free_host_memory() == 1234 * 1024
+    monkeypatch.setattr(memory, "MEMINFO", tmp_path / "absent")
+    assert free_host_memory() > 1 << 28
