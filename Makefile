@@ -1,7 +1,7 @@
 # Two commands from nothing: `make demo` and `make test`. Both set up what they need first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint demo bench package train-ras2s clean
+.PHONY: help setup test lint demo bench package train-ras2s measure-weights clean
 
 ARGS ?=
 
@@ -33,3 +33,6 @@ clean:  ## remove what the other targets made, .venv included
 
 train-ras2s: setup  ## train the starter weights on ../shared/data, going on where it stopped
 	@PYTHONPATH=.plugins:scripts nice .venv/bin/python scripts/train.py training/recipes/ras2s-starter.toml
+
+measure-weights: setup  ## figures of the shipped weights on ../shared/data/val, into their card
+	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/measure_weights.py $(ARGS)
