@@ -75,6 +75,16 @@ class CubeSink:
             raise OutputRefused(self._failed(f"{window} cannot be written: {reason}. Is the disk full?"))
         self._log.add(window, chosen, array)
 
+    def flush(self) -> None:
+        """Compresses and writes what is pending now, so that little is left for ``commit()``.
+
+        To be called where whole blocks are complete: a compressed block that is written twice wastes its first place.
+        Bands are flushed one by one because flushing the dataset would write the TIFF directory anew each time.
+        """
+        for index in range(1, self.count + 1):
+            _, reason = attempt(self._dataset.GetRasterBand(index).FlushCache)
+            self._stop_on(reason)
+
     def commit(self) -> list[str]:
         """Completes the metadata, reads the file back, and only then gives it its final name. Returns warnings.
 

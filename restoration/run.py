@@ -13,7 +13,7 @@ from .inference import Inference, is_out_of_memory, release_memory
 from .monitor import Span
 from .scaling import Scaling
 from .stitch import Stitcher
-from .tiles import Tile, TilePlan
+from .tiles import Tile, TilePlan, output_block
 
 INFERRED = 0.9
 
@@ -61,6 +61,7 @@ class TileRun:
         self._dtype = dtype
         self._scale = inference.model.descriptor.scale
         self._stitcher = Stitcher(plan, len(work.restored), self._scale)
+        self._flushes = output_block(plan.stride * self._scale) is not None
         self._means = work.scaling.to_model(work.means[:, None, None])[:, 0, 0]
 
     def restore(self, batch: int, span: Span) -> Outcome:
@@ -89,6 +90,8 @@ class TileRun:
             finishing = stretch.part(INFERRED, 1.0)
             for number, (block, result) in enumerate(zip(blocks, results), start=1):
                 outcome = self._finish(block, result, outcome)
+                if self._flushes and block.tile.core.x + block.tile.core.width == self._source.width:
+                    self._sink.flush()
                 finishing.tick(number / len(group))
             done += len(group)
         return outcome

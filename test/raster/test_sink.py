@@ -66,6 +66,21 @@ def test_a_block_that_tiff_cannot_have_is_left_to_tiff(source, folder):
         assert twin.block_shapes == [(80, 80)] * 3
 
 
+def test_flushing_leaves_little_for_the_commit(make_raster, folder):
+    """Compression takes long; what is left to the commit would be a time without progress or cancel."""
+    noise = np.random.default_rng(0).integers(0, 30000, (8, 128, 128)).astype(np.int16)
+    with open_cube(make_raster(noise)) as source, start(folder, source, block=128) as sink:
+        sink.write(Window(0, 0, 128, 128), noise)
+        staged = sum(path.stat().st_size for path in folder.iterdir())
+        sink.flush()
+        flushed = sum(path.stat().st_size for path in folder.iterdir())
+        sink.commit()
+    final = (folder / "twin.tif").stat().st_size
+    assert staged < 0.5 * final
+    assert flushed > 0.9 * final
+    assert np.array_equal(rasterio.open(folder / "twin.tif").read(), noise)
+
+
 @pytest.mark.parametrize("name", ["twin.tif", "twin.dat"])
 def test_leaving_without_commit_leaves_nothing(name, source, folder, files):
     with start(folder, source, name) as sink:
