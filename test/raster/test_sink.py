@@ -68,7 +68,7 @@ def test_a_block_that_tiff_cannot_have_is_left_to_tiff(source, folder):
 
 def test_flushing_leaves_little_for_the_commit(make_raster, folder):
     """Compression takes long; what is left to the commit would be a time without progress or cancel."""
-    noise = np.random.default_rng(0).integers(0, 30000, (8, 128, 128)).astype(np.int16)
+    noise = np.random.default_rng(0).integers(0, 30000, (40, 128, 128)).astype(np.int16)
     with open_cube(make_raster(noise)) as source, start(folder, source, block=128) as sink:
         sink.write(Window(0, 0, 128, 128), noise)
         staged = sum(path.stat().st_size for path in folder.iterdir())
@@ -77,7 +77,8 @@ def test_flushing_leaves_little_for_the_commit(make_raster, folder):
         sink.commit()
     final = (folder / "twin.tif").stat().st_size
     assert staged < 0.5 * final
-    assert flushed > 0.9 * final
+    # A block or two may still be with the compressing threads.
+    assert flushed > 0.85 * final
     assert np.array_equal(rasterio.open(folder / "twin.tif").read(), noise)
 
 
