@@ -17,7 +17,7 @@ class ModelCard:
 
     name: str
     architecture: str
-    arguments: Mapping[str, int]
+    arguments: Mapping[str, float]
     """What builds the network, e.g. ``{"channels": 14, "regions": 3, "reach": 1}``."""
     task: str
     value_range: str

@@ -32,7 +32,8 @@ def user_weights_folder() -> Path:
 
 
 class HyperRestoreAlgorithm(QgsProcessingAlgorithm):
-    """Base of all algorithms. Subclasses give the class constants, declare parameters, and implement ``run``.
+    """Base of all algorithms. Subclasses give the class constants, declare parameters, and implement ``work``, which is
+    not called ``run`` because QGIS's own public method is.
 
     QGIS makes a new instance for every run, prepares it in the main thread and runs it in another.
     """
@@ -70,23 +71,23 @@ class HyperRestoreAlgorithm(QgsProcessingAlgorithm):
     def createInstance(self) -> HyperRestoreAlgorithm:
         return type(self)()
 
-    def prepare_run(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+    def prepare_work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         """Main-thread part: whatever touches layers. Raises errors of our own tree."""
 
-    def run(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+    def work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         """The work, in whatever thread QGIS chose. Raises errors of our own tree."""
         raise NotImplementedError
 
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        _translated(lambda: self.prepare_run(parameters, context, feedback))
+        _translated(lambda: self.prepare_work(parameters, context, feedback))
         return True
 
     def processAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        return _translated(lambda: self.run(parameters, context, feedback))
+        return _translated(lambda: self.work(parameters, context, feedback))
 
     def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False) -> None:
         """Declare a parameter with its help."""
@@ -97,9 +98,9 @@ class HyperRestoreAlgorithm(QgsProcessingAlgorithm):
         self.addParameter(parameter)
 
 
-def _translated(work: Callable[[], Any]) -> Any:
+def _translated(step: Callable[[], Any]) -> Any:
     """The one place where our errors become QGIS's, so that every failure ends with a sentence and a non-zero exit."""
     try:
-        return work()
+        return step()
     except RestorationError as error:
         raise QgsProcessingException(str(error)) from error

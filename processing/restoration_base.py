@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
+    QgsRasterLayer,
 )
 
 from ..errors import UnsuitableRaster
@@ -125,12 +126,15 @@ class RestorationAlgorithm(HyperRestoreAlgorithm):
             advanced=True,
         )
 
-    def prepare_run(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+    def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
+        return super().checkParameterValues(self._with_layer(parameters, context), context)
+
+    def prepare_work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         require_torch()
         # QGIS hands layers out in the main thread only, and gives every run an instance of its own.
         self._source = self._source_path(parameters, context, feedback)
 
-    def run(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+    def work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         entry = self._entry(parameters, context)
         bands = self.parameterAsInts(parameters, self.BANDS, context)
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
@@ -160,6 +164,7 @@ class RestorationAlgorithm(HyperRestoreAlgorithm):
 
     def _source_path(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> str:
         """What GDAL opens: paths, subdatasets and /vsi names as they stand."""
+        parameters = self._with_layer(parameters, context)
         layer = self.parameterAsRasterLayer(parameters, self.INPUT, context)
         if layer is None or not layer.isValid():
             raise QgsProcessingException(self.invalidRasterError(parameters, self.INPUT))
@@ -174,6 +179,17 @@ class RestorationAlgorithm(HyperRestoreAlgorithm):
         if options:
             feedback.pushWarning(tr("The layer's GDAL open options are not used: {}.").format(options))
         return path
+
+    def _with_layer(self, parameters: dict, context: QgsProcessingContext) -> dict:
+        """``parameters`` with a layer for text that QGIS takes for a missing file, but GDAL can open.
+
+        As text, QGIS 3.22 knows files only, and neither ``/vsizip/`` paths nor the names of subdatasets.
+        """
+        given = parameters.get(self.INPUT)
+        if not isinstance(given, str) or self.parameterAsRasterLayer(parameters, self.INPUT, context) is not None:
+            return parameters
+        layer = QgsRasterLayer(given, given, "gdal")
+        return {**parameters, self.INPUT: layer} if layer.isValid() else parameters
 
     @staticmethod
     def _folders() -> tuple[Path, ...]:

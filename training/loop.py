@@ -38,7 +38,7 @@ def train(recipe: Recipe, scenes: Sequence[np.ndarray], validation: ValidationPa
     """
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
-    network = RAS2S(RAS2SArguments(channels=recipe.channels, regions=recipe.regions))
+    network = RAS2S(RAS2SArguments(channels=recipe.channels, regions=recipe.regions, bound=recipe.bound))
     prefer_channels_last(network)
     optimiser = torch.optim.Adam(network.parameters(), lr=recipe.learning_rate, betas=(0.9, 0.99))
     first, best = _resume(folder, network, optimiser)

@@ -18,6 +18,8 @@ class Recipe:
     name: str
     channels: int
     regions: int = 3
+    bound: float = 4.0
+    """Bound of the recurrent states; the weights need the same one ever after."""
     steps: int = 10_000
     seed: int = 2018
     learning_rate: float = 1e-3

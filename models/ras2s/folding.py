@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .blocks import HEADS, BandFeatures, ContextAttention, ConvGRU, CrossAttention, Fusion, RegionFilters
-from .network import RAS2S
+from .network import RAS2S, StateBounds
 
 LANE = 8
 """Channels are padded to a multiple of this."""
@@ -96,6 +96,7 @@ class FoldedRAS2S:
 
     width: int
     span: int
+    bounds: StateBounds
     features: tuple[Conv, Conv]
     feedback: tuple[Conv, Conv]
     compensate_encoder: FoldedCrossAttention
@@ -122,6 +123,7 @@ def fold(network: RAS2S) -> FoldedRAS2S:
         return FoldedRAS2S(
             width=width,
             span=network.arguments.span,
+            bounds=network.arguments.bounds,
             features=_features(encoder.features, width),
             feedback=_features(decoder.feedback, width),
             compensate_encoder=_cross(encoder.compensate, width),

@@ -13,7 +13,7 @@ from torch.nn import functional as F
 from ..descriptor import Pulse
 from .folding import FoldedRAS2S
 from .inference import run
-from .network import GENEROUS, TIGHT
+from .network import TIGHT
 
 BOUNDED_SHARE = 0.05
 """A tile with more than this share of its state values on their bounds is run again. Trained with the bounds, a
@@ -32,7 +32,7 @@ result is 19.5 dB with 58 of 189 bands worse than the input, at 1.25 20.6 dB wit
 
 def restore_guarded(net: FoldedRAS2S, cube: Tensor, pulse: Pulse) -> Tensor:
     """``[N, B, H, W]`` restored; tiles that drift are run with tight state bounds and held to the input."""
-    sweep = run(net, cube, GENEROUS, pulse.tick)
+    sweep = run(net, cube, net.bounds, pulse.tick)
     restored = sweep.restored
     drifting = (sweep.bounded > BOUNDED_SHARE) | _left_range(cube, restored)
     if not drifting.any():

@@ -24,7 +24,7 @@ class RAS2SModel:
         self.descriptor = describe(network.arguments)
 
     @classmethod
-    def from_weights(cls, arguments: Mapping[str, int], tensors: Mapping[str, Tensor]) -> RAS2SModel:
+    def from_weights(cls, arguments: Mapping[str, float], tensors: Mapping[str, Tensor]) -> RAS2SModel:
         """The model that a card's arguments and a weights file make. Raises ``WeightsMismatch`` if they disagree."""
         try:
             network = RAS2S(RAS2SArguments(**arguments))
@@ -37,7 +37,7 @@ class RAS2SModel:
         return cls(network)
 
     @property
-    def arguments(self) -> dict[str, int]:
+    def arguments(self) -> dict[str, float]:
         """What a card must say to build this network again."""
         return asdict(self._network.arguments)
 

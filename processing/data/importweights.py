@@ -65,10 +65,10 @@ class ImportWeights(HyperRestoreAlgorithm):
         self.addOutput(QgsProcessingOutputString(self.NAME, tr("Name in the catalog")))
         self.addOutput(QgsProcessingOutputFile(self.WEIGHTS_FILE, tr("Weights file")))
 
-    def prepare_run(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+    def prepare_work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         require_torch()
 
-    def run(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+    def work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         entry = IMPORTERS[self.parameterAsEnumString(parameters, self.MODEL, context)](
             Path(self.parameterAsFile(parameters, self.INPUT, context)),
             self.parameterAsString(parameters, self.NAME, context).strip(),

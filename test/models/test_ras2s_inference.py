@@ -9,7 +9,7 @@ from hyperrestore.errors import Cancelled, InvalidParameter
 from hyperrestore.models.ras2s.folding import fold
 from hyperrestore.models.ras2s.inference import run
 from hyperrestore.models.ras2s.model import RAS2SModel, bounce
-from hyperrestore.models.ras2s.network import GENEROUS, RAS2SArguments, StateBounds, context_window
+from hyperrestore.models.ras2s.network import RAS2SArguments, StateBounds, context_window
 from hyperrestore.test.models.random_ras2s import Quiet, random_network
 
 
@@ -30,7 +30,7 @@ from hyperrestore.test.models.random_ras2s import Quiet, random_network
 def test_equals_the_definition(arguments: dict[str, int], shape: tuple[int, ...]) -> None:
     network = random_network(**arguments)
     cube = torch.rand(shape)
-    fast = run(fold(network), cube, GENEROUS, lambda _: None).restored
+    fast = run(fold(network), cube, network.arguments.bounds, lambda _: None).restored
     difference = (fast - network(cube)).abs()
     assert difference.median() <= 1e-5
     assert difference.max() <= 1e-3
@@ -50,15 +50,15 @@ def test_bounds_act_in_both_alike() -> None:
 def test_tiles_of_a_batch_do_not_see_each_other() -> None:
     folded = fold(random_network())
     cube = torch.rand(3, 5, 9, 8)
-    together = run(folded, cube, GENEROUS, lambda _: None).restored
-    alone = torch.cat([run(folded, one[None], GENEROUS, lambda _: None).restored for one in cube])
+    together = run(folded, cube, folded.bounds, lambda _: None).restored
+    alone = torch.cat([run(folded, one[None], folded.bounds, lambda _: None).restored for one in cube])
     torch.testing.assert_close(together, alone, atol=1e-5, rtol=0)
 
 
 def test_ticks_rise_to_one_and_may_stop_it() -> None:
     folded = fold(random_network())
     pulse = Quiet()
-    run(folded, torch.rand(1, 6, 8, 8), GENEROUS, pulse.tick)
+    run(folded, torch.rand(1, 6, 8, 8), folded.bounds, pulse.tick)
     assert pulse.ticks == sorted(pulse.ticks)
     assert len(pulse.ticks) == 4 * 6 and pulse.ticks[-1] == 1
 
@@ -67,7 +67,7 @@ def test_ticks_rise_to_one_and_may_stop_it() -> None:
             raise Cancelled("enough")
 
     with pytest.raises(Cancelled):
-        run(folded, torch.rand(1, 6, 8, 8), GENEROUS, stop)
+        run(folded, torch.rand(1, 6, 8, 8), folded.bounds, stop)
 
 
 @pytest.mark.parametrize("bands", [1, 2])
@@ -90,7 +90,7 @@ def test_context_window_stays_inside() -> None:
     assert [(window.start, window.stop) for window in windows] == [(0, 3), (0, 3), (1, 4), (2, 5), (2, 5)]
 
 
-@pytest.mark.parametrize("arguments", [{"channels": 7}, {"channels": 0}, {"regions": 0}, {"reach": -1}])
+@pytest.mark.parametrize("arguments", [{"channels": 7}, {"channels": 0}, {"regions": 0}, {"reach": -1}, {"bound": 0.0}])
 def test_impossible_arguments_are_refused(arguments: dict[str, int]) -> None:
     with pytest.raises(InvalidParameter, match="channels must be even"):
         RAS2SArguments(**arguments)

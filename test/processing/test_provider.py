@@ -1,0 +1,169 @@
+"""What the plugin registers: loaded and unloaded without a window, under names that stored models rely on."""
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+)
+
+import hyperrestore
+from hyperrestore.processing.base import ICONS
+from hyperrestore.processing.provider import ALGORITHMS
+
+OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
+ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+
+# Stored in models and scripts: add to these, never change what is there.
+PARAMETERS = {
+    "denoiseras2s": [
+        ("INPUT", "raster", None, ""),
+        ("BANDS", "band", None, "optional"),
+        ("WEIGHTS", "enum", "default", ""),
+        ("QUALITY", "enum", "normal", ""),
+        ("DATA_TYPE", "enum", "source", ""),
+        ("DEVICE", "enum", "auto", "advanced"),
+        ("SCALING", "enum", "auto", "advanced"),
+        ("LINE_DIRECTION", "enum", "auto", "advanced"),
+        ("TILE_SIZE", "number", 0, "advanced"),
+        ("OVERLAP", "number", -1, "advanced"),
+        ("MEMORY_MB", "number", 0, "advanced"),
+        ("WEIGHTS_FILE", "file", None, "optional advanced"),
+        ("OUTPUT", "rasterDestination", None, ""),
+    ],
+    "importweights": [
+        ("INPUT", "file", None, ""),
+        ("MODEL", "enum", "ras2s", ""),
+        ("NAME", "string", None, ""),
+        ("AUTHORS", "string", None, "optional"),
+        ("LICENCE", "string", None, "optional"),
+    ],
+}
+OUTPUTS = {
+    "denoiseras2s": [("OUTPUT", "outputRaster"), ("CLAMPED", "outputNumber"), ("RESTORED_BANDS", "outputNumber")],
+    "importweights": [("NAME", "outputString"), ("WEIGHTS_FILE", "outputFile")],
+}
+CHOICES = {
+    "QUALITY": ["normal", "best"],
+    "DATA_TYPE": ["source", "Float32"],
+    "SCALING": ["auto", "cube", "band", "none"],
+    "LINE_DIRECTION": ["auto", "columns", "rows"],
+}
+# Methods of QGIS that are ours to implement.
+IMPLEMENTED = {
+    "name", "displayName", "group", "groupId", "icon", "tags", "shortHelpString", "createInstance", "initAlgorithm",
+    "checkParameterValues", "prepareAlgorithm", "processAlgorithm",
+}  # fmt: skip
+NAMES = sorted(PARAMETERS)
+
+
+def registered(name: str = "hyperrestore"):
+    return QgsApplication.processingRegistry().providerById(name)
+
+
+def flags_of(parameter: QgsProcessingParameterDefinition) -> str:
+    words = {"optional": OPTIONAL, "advanced": ADVANCED}
+    return " ".join(word for word, flag in words.items() if parameter.flags() & flag)
+
+
+def enums(instance) -> list[QgsProcessingParameterEnum]:
+    return [item for item in instance.parameterDefinitions() if item.type() == "enum"]
+
+
+@pytest.mark.parametrize("entry", ["initProcessing", "initGui"])
+def test_loads_and_unloads_without_a_window(plugin, entry: str) -> None:
+    plugin.unload()
+    assert registered() is None
+    again = hyperrestore.classFactory(None)
+    getattr(again, entry)()
+    assert sorted(algorithm.name() for algorithm in registered().algorithms()) == NAMES
+    again.unload()
+    assert registered() is None
+    again.unload()
+    plugin.initProcessing()
+    assert registered().name() == "HyperRestore"
+
+
+def test_provider(plugin) -> None:
+    provider = registered()
+    assert not provider.icon().isNull()
+    assert provider.defaultRasterFileExtension() == "tif"
+    expected = ["tif", "tiff", "dat", "img", "bsq", "bil", "bip"]
+    assert provider.supportedOutputRasterLayerExtensions() == expected
+
+
+def test_algorithm_names_are_frozen(plugin) -> None:
+    ids = sorted(algorithm.id() for algorithm in registered().algorithms())
+    assert ids == ["hyperrestore:denoiseras2s", "hyperrestore:importweights"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_parameters_and_outputs_are_frozen(algorithm, name: str) -> None:
+    instance = algorithm(name)
+    found = [
+        (item.name(), item.type(), item.defaultValue() or (item.defaultValue() if item.type() == "number" else None),
+         flags_of(item))
+        for item in instance.parameterDefinitions()
+    ]  # fmt: skip
+    assert found == PARAMETERS[name]
+    assert [(item.name(), item.type()) for item in instance.outputDefinitions()] == OUTPUTS[name]
+
+
+def test_choices_are_frozen(algorithm) -> None:
+    instance = algorithm("denoiseras2s")
+    options = {item.name(): item.options() for item in enums(instance)}
+    assert {name: options[name] for name in CHOICES} == CHOICES
+    assert options["WEIGHTS"][:2] == ["default", "ras2s-starter"]
+    assert options["DEVICE"][:4] == ["auto", "cpu", "cuda", "cuda:0"]
+    assert options["DEVICE"][-1] == "mps"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_choices_are_words_not_indices(algorithm, name: str) -> None:
+    instance = algorithm(name)
+    for item in enums(instance):
+        assert item.usesStaticStrings()
+        assert all(item.checkValueIsAcceptable(word) for word in item.options())
+        for wrong in (0, 1, "0", "1", "unheard-of", ""):
+            assert not item.checkValueIsAcceptable(wrong), (item.name(), wrong)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_is_explained(algorithm, name: str) -> None:
+    instance = algorithm(name)
+    for text in (instance.shortHelpString(), instance.displayName(), instance.group(), instance.groupId()):
+        assert text.strip() and not re.search("<[a-z/]", text)
+    assert len(instance.shortHelpString()) > 200
+    assert len(set(instance.tags())) == len(instance.tags()) >= 5
+    for item in instance.parameterDefinitions():
+        assert len(item.help()) > 15, item.name()
+        assert item.description()[0].isupper() and item.description() != item.name()
+    for item in instance.outputDefinitions():
+        assert item.description(), item.name()
+
+
+@pytest.mark.parametrize("kind", ALGORITHMS, ids=lambda kind: kind.ID)
+def test_icons_exist(plugin, kind: type) -> None:
+    assert Path(ICONS / kind.ICON).read_text().lstrip().startswith(("<svg", "<?xml"))
+    assert not kind().icon().pixmap(24, 24).isNull()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_run_gets_an_instance_of_its_own(algorithm, name: str) -> None:
+    first, second = algorithm(name), algorithm(name)
+    assert first is not second
+    assert type(first.createInstance()) is type(first)
+
+
+@pytest.mark.parametrize("kind", ALGORITHMS, ids=lambda kind: kind.ID)
+def test_nothing_of_qgis_is_shadowed_by_accident(kind: type) -> None:
+    """A method of ours called ``run`` once took the place of QGIS's, and ``processing.run`` failed."""
+    ours = kind.mro()[: kind.mro().index(QgsProcessingAlgorithm)]
+    defined = {name for cls in ours for name in vars(cls) if not name.startswith("__")}
+    assert defined & set(dir(QgsProcessingAlgorithm)) <= IMPLEMENTED
+    assert "processAlgorithm" in defined
