@@ -51,7 +51,7 @@ class RestorationAlgorithm(HyperRestoreAlgorithm):
         self.add(
             QgsProcessingParameterBand(
                 self.BANDS,
-                tr("Bands to restore"),
+                tr("Bands to restore (none chosen: all)"),
                 parentLayerParameterName=self.INPUT,
                 optional=True,
                 allowMultiple=True,

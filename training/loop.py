@@ -7,13 +7,14 @@ import logging
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from ..errors import InvalidParameter
 from ..models.ras2s.network import RAS2S, RAS2SArguments
 from ..quality.metrics import mpsnr
 from .patches import draw_pairs
@@ -41,7 +42,7 @@ def train(recipe: Recipe, scenes: Sequence[np.ndarray], validation: ValidationPa
     network = RAS2S(RAS2SArguments(channels=recipe.channels, regions=recipe.regions, bound=recipe.bound))
     prefer_channels_last(network)
     optimiser = torch.optim.Adam(network.parameters(), lr=recipe.learning_rate, betas=(0.9, 0.99))
-    first, best = _resume(folder, network, optimiser)
+    first, best = _resume(recipe, folder, network, optimiser)
     losses: list[float] = []
     began = time.monotonic()
     for step in range(first, recipe.steps):
@@ -58,10 +59,8 @@ def train(recipe: Recipe, scenes: Sequence[np.ndarray], validation: ValidationPa
             if score > best:
                 best = score
                 _save(folder / "best.pt", network.state_dict())
-            _save(
-                folder / "state.pt",
-                {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": done, "best": best},
-            )
+            state = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": done, "best": best}
+            _save(folder / "state.pt", {**state, "recipe": _identity(recipe)})
     return folder / "best.pt"
 
 
@@ -100,15 +99,27 @@ def _loss(restored: Tensor, clean: Tensor) -> Tensor:
     return (restored - clean).abs().mean()
 
 
-def _resume(folder: Path, network: nn.Module, optimiser: torch.optim.Optimizer) -> tuple[int, float]:
+def _resume(
+    recipe: Recipe, folder: Path, network: nn.Module, optimiser: torch.optim.Optimizer
+) -> tuple[int, float]:
     path = folder / "state.pt"
     if not path.exists():
         return 0, float("-inf")
     state = torch.load(path, weights_only=True)
+    if state.get("recipe") != _identity(recipe):
+        raise InvalidParameter(
+            f"{path} is the state of another recipe than '{recipe.name}' as it is now. Only the number of steps may "
+            "change while a run is under way; delete the folder to start anew."
+        )
     network.load_state_dict(state["network"])
     optimiser.load_state_dict(state["optimiser"])
     log.info("going on from step %d", state["step"])
     return state["step"], state["best"]
+
+
+def _identity(recipe: Recipe) -> str:
+    """All of a recipe but its length, which may be changed to let a run go on or end early."""
+    return repr(replace(recipe, steps=0))
 
 
 def _save(path: Path, state: dict) -> None:

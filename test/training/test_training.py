@@ -54,6 +54,15 @@ def test_a_killed_run_goes_on_to_the_same_weights(tmp_path: Path, monkeypatch: p
     assert steps == ["step", "2", "4", "6"]
 
 
+def test_only_the_length_of_a_run_may_change(tmp_path: Path) -> None:
+    tiny_run(tmp_path)
+    pair = ValidationPair(noisy=ramp_scene(5, 12), clean=ramp_scene(5, 12))
+    train(replace(TINY, steps=8), [ramp_scene()], pair, tmp_path)
+    assert (tmp_path / "curve.csv").read_text().splitlines()[-1].startswith("8,")
+    with pytest.raises(InvalidParameter, match="another recipe"):
+        train(replace(TINY, seed=1), [ramp_scene()], pair, tmp_path)
+
+
 def test_training_lowers_the_loss(tmp_path: Path) -> None:
     """On clean patches, where the loss is the harm alone that an untrained network does."""
     clean_patches = NoiseMix(cases=("gaussian",), weights=(1.0,), sigma_max=0.0)
