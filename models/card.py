@@ -10,6 +10,8 @@ from typing import Any
 
 from ..errors import WeightsMismatch
 
+SCALINGS = ("cube", "band", "none")
+
 
 @dataclass(frozen=True)
 class ModelCard:
@@ -20,8 +22,8 @@ class ModelCard:
     arguments: Mapping[str, float]
     """What builds the network, e.g. ``{"channels": 14, "regions": 3, "reach": 1}``."""
     task: str
-    value_range: str
-    """The values it was trained on, in words and as SCALING=auto applies them."""
+    scaling: str
+    """What SCALING=auto does: brings the ``cube`` to 0 to 1 by one range, each ``band`` by its own, or ``none``."""
     licence: str
     authors: str
     training: Mapping[str, Any] = field(default_factory=dict)
@@ -32,15 +34,29 @@ class ModelCard:
 
 
 def read_card(path: Path) -> ModelCard:
-    """The card in a JSON file. Raises ``WeightsMismatch`` when it is not one."""
+    """The card in a JSON file, unchecked. Raises ``WeightsMismatch`` when it is not one."""
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
+    except OSError as error:
+        raise WeightsMismatch(f"The model card {path} cannot be read: {error}.") from error
+    return parse_card(content, path)
+
+
+def parse_card(content: bytes, path: Path) -> ModelCard:
+    """The card that ``content``, read from ``path``, states. Raises ``WeightsMismatch`` when it is not one."""
+    try:
+        values = json.loads(content.decode("utf-8"))
+        if not isinstance(values, dict):
+            raise ValueError("it holds no JSON object")
         unknown = set(values) - {item.name for item in fields(ModelCard)}
         if unknown:
             raise ValueError(f"unknown keys {sorted(unknown)}")
         values["metrics"] = tuple(values.get("metrics", ()))
-        return ModelCard(**values)
-    except (OSError, ValueError, TypeError) as error:
+        card = ModelCard(**values)
+        if not isinstance(card.arguments, dict) or card.scaling not in SCALINGS:
+            raise ValueError(f"arguments must be an object and scaling one of {', '.join(SCALINGS)}")
+        return card
+    except (ValueError, TypeError, RecursionError) as error:
         raise WeightsMismatch(
             f"The model card {path} cannot be read: {error}. Import the model again, or delete its files."
         ) from error

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import WeightsMismatch
-from .card import ModelCard, read_card
-from .checksums import verify
+from ..errors import InvalidParameter, WeightsMismatch
+from .card import ModelCard, parse_card, read_card
+from .checksums import read_sums, verified
 
 SHIPPED = Path(__file__).resolve().parent.parent / "weights"
 DEFAULT = "default"
 """The name under which every architecture offers its best shipped weights, so that stored models keep working."""
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 DEFAULT_WEIGHTS = {"ras2s": "ras2s-starter"}
 
@@ -33,13 +36,12 @@ class Entry:
         return self.folder / f"{self.name}.json"
 
     def digest(self) -> str:
-        """SHA-256 of the weights, verified against the recorded one."""
-        return verify(self.weights_path)
+        """The recorded SHA-256 of the weights; ``load_model`` sees to it that it is theirs."""
+        return read_sums(self.folder).get(self.weights_path.name, "")
 
     def card(self) -> ModelCard:
         """The card, its checksum verified."""
-        verify(self.card_path)
-        return read_card(self.card_path)
+        return parse_card(verified(self.card_path), self.card_path)
 
 
 def entries(folders: Iterable[Path], architecture: str) -> list[Entry]:
@@ -64,6 +66,18 @@ def find(folders: Iterable[Path], architecture: str, name: str) -> Entry:
         f"No {architecture} weights are called '{wanted}'. There are: {', '.join(e.name for e in known) or 'none'}. "
         "Choose one of these, or import weights with hyperrestore:importweights."
     )
+
+
+def refuse_name(folders: Iterable[Path], name: str) -> None:
+    """Raises ``InvalidParameter`` when the catalog could not offer new weights under ``name``."""
+    if not NAME.fullmatch(name):
+        raise InvalidParameter(
+            f"'{name}' cannot be a model's name: use up to 60 letters, digits, '-', '_' and '.', a letter or digit "
+            "first."
+        )
+    taken = name == DEFAULT or any(Entry(name=name, folder=folder).card_path.exists() for folder in folders)
+    if taken:
+        raise InvalidParameter(f"The name '{name}' is taken in the catalog. Choose another name.")
 
 
 def _architecture(entry: Entry) -> str | None:

@@ -13,11 +13,7 @@ SUMS = "SHA256SUMS"
 
 def file_digest(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        for block in iter(lambda: stream.read(1 << 20), b""):
-            digest.update(block)
-    return digest.hexdigest()
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def read_sums(folder: Path) -> dict[str, str]:
@@ -26,8 +22,10 @@ def read_sums(folder: Path) -> dict[str, str]:
         lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return {}
-    pairs = (line.split(maxsplit=1) for line in lines if line.strip())
-    return {name.lstrip("*"): digest for digest, name in pairs}
+    except (OSError, UnicodeDecodeError) as error:
+        raise WeightsMismatch(f"{folder / SUMS} cannot be read: {error}. Import the models again.") from error
+    pairs = (line.split(maxsplit=1) for line in lines)
+    return {pair[1].lstrip("*"): pair[0] for pair in pairs if len(pair) == 2}
 
 
 def record(paths: list[Path]) -> None:
@@ -39,18 +37,26 @@ def record(paths: list[Path]) -> None:
     os.replace(fresh, folder / SUMS)
 
 
-def verify(path: Path) -> str:
-    """The digest of ``path`` if it is the recorded one. Raises ``WeightsMismatch`` if not, or if none is recorded."""
+def verified(path: Path) -> bytes:
+    """The content of ``path`` if it is what was recorded. Raises ``WeightsMismatch`` if not, or if nothing is.
+
+    What was checked is what is returned, so nobody can swap the file in between. The record lies beside the file: it
+    tells damage and mix-ups, not an attacker who can write both.
+    """
     expected = read_sums(path.parent).get(path.name)
     if expected is None:
         raise WeightsMismatch(
             f"{path} has no line in {path.parent / SUMS}, so it cannot be told whether it is what it claims to be. "
             "Import the model again."
         )
-    found = file_digest(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise WeightsMismatch(f"{path} cannot be read: {error}. Install or import the model again.") from error
+    found = hashlib.sha256(content).hexdigest()
     if found != expected:
         raise WeightsMismatch(
             f"{path} is damaged or was altered: its SHA-256 begins with {found[:12]}, the recorded one with "
             f"{expected[:12]}. Install or import the model again."
         )
-    return found
+    return content

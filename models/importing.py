@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from pickle import UnpicklingError
 
 from ..errors import WeightsMismatch
 from .card import ModelCard
-from .catalog import Entry
+from .catalog import Entry, refuse_name
 from .checksums import file_digest
 from .weights import save_weights
 
 
-def import_ras2s(checkpoint: Path, name: str, folder: Path, *, licence: str, authors: str) -> Entry:
-    """The RAS2S checkpoint that its authors released, as a catalog entry called ``name`` in ``folder``.
+def import_ras2s(checkpoint: Path, name: str, folders: Sequence[Path], *, licence: str, authors: str) -> Entry:
+    """The RAS2S checkpoint that its authors released, as a catalog entry called ``name`` in the last of ``folders``.
 
     The file is read weights-only: tensors and plain containers, never code. Raises ``WeightsMismatch`` if it holds
     anything else or another network, ``InvalidParameter`` if the name is unfit or taken.
     """
-    from dataclasses import asdict
-
     from .ras2s.checkpoint import convert
+    from .ras2s.model import RAS2SModel
 
+    refuse_name(folders, name)
     tensors, arguments = convert(_state_dict(checkpoint))
     card = ModelCard(
         name=name,
         architecture="ras2s",
         arguments=asdict(arguments),
         task="denoise",
-        value_range="0 to 1, one range over the whole cube (SCALING=cube)",
+        scaling="cube",
         licence=licence,
         authors=authors,
         training={"imported_from": checkpoint.name, "file": f"SHA-256 begins with {file_digest(checkpoint)[:12]}"},
         notes="Imported by the user; HyperRestore has not measured it.",
     )
-    return save_weights(card, tensors, folder)
+    # Whatever cannot be built now could not be built when the user needs it.
+    RAS2SModel.from_weights(card, tensors)
+    return save_weights(card, tensors, folders[-1])
 
 
 def _state_dict(checkpoint: Path) -> dict:
@@ -44,14 +48,16 @@ def _state_dict(checkpoint: Path) -> dict:
         loaded = torch.load(checkpoint, map_location="cpu", weights_only=True)
     except FileNotFoundError as error:
         raise WeightsMismatch(f"There is no file {checkpoint}. Choose the checkpoint (.pth) to import.") from error
-    except (UnpicklingError, RuntimeError, EOFError, OSError, ValueError, KeyError) as error:
+    except (UnpicklingError, RuntimeError, EOFError, OSError, ValueError, LookupError, AttributeError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise WeightsMismatch(
             f"{checkpoint} cannot be read as plain weights ({reason}). Files that carry code are refused for safety; "
             "choose the checkpoint as its authors released it."
         ) from error
     net = loaded.get("net", loaded) if isinstance(loaded, dict) else None
-    if not isinstance(net, dict) or not all(isinstance(value, torch.Tensor) for value in net.values()):
+    if not isinstance(net, dict) or not all(
+        isinstance(name, str) and isinstance(value, torch.Tensor) for name, value in net.items()
+    ):
         raise WeightsMismatch(
             f"{checkpoint} holds no table of weights. Choose the checkpoint (.pth) of the network itself."
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from configparser import ConfigParser
 from pathlib import Path
 from typing import Any, Callable
 
@@ -18,12 +19,20 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..errors import RestorationError
 
-ICONS = Path(__file__).resolve().parent.parent / "icons"
+ROOT = Path(__file__).resolve().parent.parent
+ICONS = ROOT / "icons"
 
 
 def tr(text: str) -> str:
     """``text`` in the user's language."""
     return QCoreApplication.translate("HyperRestore", text)
+
+
+def plugin_version() -> str:
+    """The version in ``metadata.txt``."""
+    metadata = ConfigParser()
+    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
+    return metadata["general"]["version"]
 
 
 def user_weights_folder() -> Path:

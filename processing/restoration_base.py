@@ -20,13 +20,13 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..errors import UnsuitableRaster
+from ..errors import UnsuitableRaster, WeightsMismatch
 from ..models.catalog import DEFAULT, SHIPPED, Entry, entries, find
 from ..models.weights import load_model
 from ..restoration.dependencies import require_torch
 from ..restoration.job import CHOICES, RestorationJob
 from ..restoration.pipeline import restore_raster
-from .base import HyperRestoreAlgorithm, tr, user_weights_folder
+from .base import HyperRestoreAlgorithm, plugin_version, tr, user_weights_folder
 from .feedback import FeedbackMonitor
 
 DEVICES = ("auto", "cpu", "cuda", *(f"cuda:{index}" for index in range(8)), "mps")
@@ -150,7 +150,13 @@ class RestorationAlgorithm(HyperRestoreAlgorithm):
             data_type=self.parameterAsEnumString(parameters, self.DATA_TYPE, context),
             line_direction=self.parameterAsEnumString(parameters, self.LINE_DIRECTION, context),
             quality=self.parameterAsEnumString(parameters, self.QUALITY, context),
-            tags={"ALGORITHM": f"hyperrestore:{self.ID}", "WEIGHTS": entry.name, "WEIGHTS_SHA256": entry.digest()[:16]},
+            tags={
+                "VERSION": plugin_version(),
+                "ALGORITHM": f"hyperrestore:{self.ID}",
+                "INPUT": Path(self._source).name,
+                "WEIGHTS": entry.name,
+                "WEIGHTS_SHA256": entry.digest()[:16],
+            },
         )
         feedback.pushInfo(tr("Weights: {} ({}).").format(entry.name, entry.weights_path))
         report = restore_raster(job, load_model(entry), FeedbackMonitor(feedback))
@@ -159,8 +165,23 @@ class RestorationAlgorithm(HyperRestoreAlgorithm):
     def _entry(self, parameters: dict, context: QgsProcessingContext) -> Entry:
         path = self.parameterAsFile(parameters, self.WEIGHTS_FILE, context)
         if path:
-            return Entry(name=Path(path).stem, folder=Path(path).resolve().parent)
+            return self._file_entry(Path(path))
         return find(self._folders(), self.ARCHITECTURE, self.parameterAsEnumString(parameters, self.WEIGHTS, context))
+
+    def _file_entry(self, path: Path) -> Entry:
+        entry = Entry(name=path.stem, folder=path.absolute().parent)
+        if path.suffix != entry.weights_path.suffix or not path.is_file():
+            raise WeightsMismatch(
+                tr("'{}' is no .safetensors file. Choose one with its model card (.json) and SHA256SUMS beside it.")
+                .format(path)
+            )
+        if entry.card().architecture != self.ARCHITECTURE:
+            raise WeightsMismatch(
+                tr("'{}' holds weights of '{}', but this algorithm runs '{}'.").format(
+                    path, entry.card().architecture, self.ARCHITECTURE
+                )
+            )
+        return entry
 
     def _source_path(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> str:
         """What GDAL opens: paths, subdatasets and /vsi names as they stand."""

@@ -58,7 +58,7 @@ def _card(recipe: Recipe, folder: Path) -> ModelCard:
         architecture="ras2s",
         arguments={"channels": recipe.channels, "regions": recipe.regions, "reach": 1, "bound": recipe.bound},
         task="denoise",
-        value_range="0 to 1, one range over the whole cube (SCALING=cube)",
+        scaling="cube",
         licence="GPL-3.0-or-later",
         authors="HyperRestore contributors",
         training={

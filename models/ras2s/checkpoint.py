@@ -49,6 +49,20 @@ _LAYERS = {
     "decoder.conv_out_2": "decoder.head.1",
     "decoder.conv_out_3": "decoder.head.2",
 }
+_EXPECTED = {f"{layer}.{kind}" for layer in _LAYERS.values() for kind in ("weight", "bias")} - {
+    "encoder.regions.route_out.bias"
+}
+_RANKS = {
+    "encoder.features.first.weight": 4,
+    "encoder.regions.spectral_guide.weight": 2,
+    "encoder.regions.spatial_guide.weight": 5,
+    "encoder.regions.spatial_guide.bias": 2,
+    "encoder.regions.route_in.weight": 4,
+    "encoder.regions.route_out.weight": 4,
+    "decoder.attend.weigh.weight": 5,
+}
+"""Dimensions of the tensors that are taken apart below, as the authors' file has them."""
+
 _ROUTES = ("encoder.regions.route_in.weight", "encoder.regions.route_out.weight")
 
 
@@ -71,6 +85,12 @@ def convert(theirs: dict[str, Tensor]) -> tuple[dict[str, Tensor], RAS2SArgument
         raise WeightsMismatch(
             f"The checkpoint lacks {len(missing)} of the {len(_LAYERS)} layers of RAS2S, the first being "
             f"'{missing[0]}'. Choose a checkpoint of the network released by the RAS2S authors."
+        )
+    incomplete = sorted(name for name in _EXPECTED if name not in ours)
+    if incomplete or any(ours[name].ndim != rank for name, rank in _RANKS.items()):
+        raise WeightsMismatch(
+            "The checkpoint names the layers of RAS2S, but their tensors are incomplete or of another shape"
+            f"{': ' + incomplete[0] if incomplete else ''}. Choose the checkpoint as the RAS2S authors released it."
         )
     # The base filters carry a leading axis of one; the routes are 3-tap kernels of which only the centre meets data.
     for part in ("weight", "bias"):

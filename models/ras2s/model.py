@@ -8,7 +8,8 @@ from dataclasses import asdict
 import torch
 from torch import Tensor
 
-from ...errors import WeightsMismatch
+from ...errors import InvalidParameter, WeightsMismatch
+from ..card import ModelCard
 from ..descriptor import ModelDescriptor, Pulse, Tiling
 from .folding import LANE, fold
 from .guard import restore_guarded
@@ -18,23 +19,25 @@ from .network import RAS2S, RAS2SArguments
 class RAS2SModel:
     """The network with its weights folded for inference; immutable, so one instance may serve many runs."""
 
-    def __init__(self, network: RAS2S) -> None:
+    def __init__(self, network: RAS2S, scaling: str = "cube") -> None:
         self._network = network.eval().requires_grad_(False)
         self._folded = fold(self._network)
-        self.descriptor = describe(network.arguments)
+        self.descriptor = describe(network.arguments, scaling)
 
     @classmethod
-    def from_weights(cls, arguments: Mapping[str, float], tensors: Mapping[str, Tensor]) -> RAS2SModel:
-        """The model that a card's arguments and a weights file make. Raises ``WeightsMismatch`` if they disagree."""
+    def from_weights(cls, card: ModelCard, tensors: Mapping[str, Tensor]) -> RAS2SModel:
+        """The model that a card and a weights file make. Raises ``WeightsMismatch`` if they disagree."""
         try:
-            network = RAS2S(RAS2SArguments(**arguments))
+            network = RAS2S(RAS2SArguments(**card.arguments))
             network.load_state_dict(dict(tensors))
-        except (TypeError, RuntimeError) as error:
+        except (TypeError, RuntimeError, InvalidParameter) as error:
             raise WeightsMismatch(
-                f"The weights do not fit a RAS2S with {dict(arguments)}: {error}. "
+                f"The weights do not fit a RAS2S with {dict(card.arguments)}: {error}. "
                 "The card and the weights file must come from the same model; import it again."
             ) from error
-        return cls(network)
+        if not all(torch.isfinite(tensor).all() for tensor in tensors.values()):
+            raise WeightsMismatch(f"The weights of '{card.name}' hold values that are not numbers; import them again.")
+        return cls(network, card.scaling)
 
     @property
     def arguments(self) -> dict[str, float]:
@@ -45,7 +48,7 @@ class RAS2SModel:
         """The same model on another torch device."""
         copy = RAS2S(self._network.arguments)
         copy.load_state_dict(self._network.state_dict())
-        return RAS2SModel(copy.to(device))
+        return RAS2SModel(copy.to(device), self.descriptor.scaling)
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
         """Denoise ``float32 [N, B, H, W]`` with values about 0 to 1; fewer bands than the span are reflected."""
@@ -56,8 +59,8 @@ class RAS2SModel:
             return restore_guarded(self._folded, batch, pulse)[:, :bands]
 
 
-def describe(arguments: RAS2SArguments) -> ModelDescriptor:
-    """RAS2S for the engine. Tile and overlap are those that blend without a seam (16 px of ramp)."""
+def describe(arguments: RAS2SArguments, scaling: str) -> ModelDescriptor:
+    """RAS2S for the engine; ``scaling`` is the card's. 16 px of ramp blend without a seam."""
     width = -(-arguments.channels // LANE) * LANE
 
     def memory_bytes(bands: int, height: int, width_px: int) -> int:
@@ -69,7 +72,7 @@ def describe(arguments: RAS2SArguments) -> ModelDescriptor:
         architecture="ras2s",
         title="RAS2S",
         task="denoise",
-        scaling="cube",
+        scaling=scaling,
         tiling=Tiling.POOLED,
         tile_px=128,
         overlap_px=16,

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ...models.catalog import SHIPPED
 from ...models.importing import import_ras2s
 from ...restoration.dependencies import require_torch
 from ..base import HyperRestoreAlgorithm, tr, user_weights_folder
@@ -72,7 +73,7 @@ class ImportWeights(HyperRestoreAlgorithm):
         entry = IMPORTERS[self.parameterAsEnumString(parameters, self.MODEL, context)](
             Path(self.parameterAsFile(parameters, self.INPUT, context)),
             self.parameterAsString(parameters, self.NAME, context).strip(),
-            user_weights_folder(),
+            (SHIPPED, user_weights_folder()),
             licence=self.parameterAsString(parameters, self.LICENCE, context) or "not stated",
             authors=self.parameterAsString(parameters, self.AUTHORS, context) or "not stated",
         )

@@ -1,0 +1,194 @@
+"""Takes the pictures in docs/images from a real QGIS: `.venv/bin/python scripts/screenshots.py` (needs xvfb-run).
+
+Started by hand, it makes the demo's noisy scene and a profile, and starts QGIS with itself as --code; there it opens
+the dialog, runs the algorithm, grabs the windows and closes QGIS.
+"""
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+FOLDER_VARIABLE = "HYPERRESTORE_SCREENSHOTS"
+ALGORITHM = "hyperrestore:denoiseras2s"
+# Band numbers next to 640, 550 and 460 nm in the demo's scene, and the reflectances of black and white.
+TRUE_COLOUR, RANGE = (19, 12, 4), (0.0, 0.28)
+COLOURS = 256
+LIMIT_S = 300
+
+
+def main() -> None:
+    from checkout import ROOT, make_profile
+    from demo.scene import make_scene, write_scene
+    from run_demo import spoil
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_scene(folder / "noisy.tif", spoil(make_scene()))
+        environment = {**make_profile(folder / "profile"), FOLDER_VARIABLE: name, "QT_QPA_PLATFORM": "xcb"}
+        command = [
+            "xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", shutil.which("qgis.bin") or "qgis", "--nologo",
+            "--noversioncheck", "--code", str(Path(__file__).resolve()),
+        ]  # fmt: skip
+        log = folder / "qgis.log"
+        with log.open("w") as lines:
+            subprocess.run(
+                command, env=environment, stdin=subprocess.DEVNULL, stdout=lines, stderr=lines, timeout=LIMIT_S,
+                check=False,
+            )  # fmt: skip
+        pictures = sorted(folder.glob("*.png"))
+        if len(pictures) != 4:
+            sys.exit(f"{log.read_text()}\nscreenshots: only {[path.name for path in pictures]} came out of QGIS.")
+        for path in pictures:
+            _publish(path, ROOT / "docs" / "images" / path.name)
+
+
+def _publish(source: Path, target: Path) -> None:
+    """Stores the picture with few colours, which keeps windows sharp and files small."""
+    from PIL import Image
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    Image.open(source).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+    print(f"{target}: {target.stat().st_size // 1000} kB")
+
+
+def inside_qgis(folder: Path) -> None:
+    """Takes the pictures once QGIS has opened its windows, and closes it whatever happens."""
+    from qgis.core import QgsProject
+    from qgis.PyQt.QtCore import QTimer
+    from qgis.utils import iface
+
+    def session() -> None:
+        try:
+            _take_pictures(folder, iface)
+        finally:
+            # Changes of the project would make QGIS ask before it ends.
+            QgsProject.instance().clear()
+            iface.actionExit().trigger()
+
+    iface.initializationCompleted.connect(lambda: QTimer.singleShot(0, session))
+
+
+def _take_pictures(folder: Path, iface) -> None:
+    from qgis.core import QgsProject, QgsRasterLayer
+
+    import processing
+
+    window = iface.mainWindow()
+    window.resize(1280, 800)
+    noisy = QgsRasterLayer(str(folder / "noisy.tif"), "noisy")
+    _show_true_colour(noisy)
+    QgsProject.instance().addMapLayer(noisy)
+    _grab_toolbox(window, folder / "toolbox.png")
+    _grab_dialog(window, folder)
+    processing.run(ALGORITHM, {"INPUT": noisy, "OUTPUT": str(folder / "restored.tif")})
+    restored = QgsRasterLayer(str(folder / "restored.tif"), "restored")
+    _show_true_colour(restored)
+    QgsProject.instance().addMapLayer(restored)
+    _show_side_by_side(iface, noisy, restored)
+    window.grab().save(str(folder / "qgis.png"))
+
+
+def _grab_dialog(window, folder: Path) -> None:
+    """The algorithm's dialog as it opens, and with the advanced parameters shown."""
+    from processing.gui.AlgorithmDialog import AlgorithmDialog
+    from qgis.core import QgsApplication
+    from qgis.PyQt.QtWidgets import QToolButton
+
+    dialog = AlgorithmDialog(QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM), parent=window)
+    dialog.show()
+    dialog.resize(860, 560)
+    _settle()
+    dialog.grab().save(str(folder / "dialog-denoiseras2s.png"))
+    dialog.findChild(QToolButton, "collapseButton").click()
+    dialog.resize(860, 960)
+    _settle()
+    dialog.grab().save(str(folder / "dialog-denoiseras2s-advanced.png"))
+    dialog.close()
+
+
+def _settle() -> None:
+    """Lets widgets lay themselves out; each round may ask for another."""
+    from qgis.PyQt.QtWidgets import QApplication
+
+    for _ in range(20):
+        QApplication.processEvents()
+
+
+def _show_true_colour(layer) -> None:
+    from qgis.core import QgsContrastEnhancement, QgsMultiBandColorRenderer
+
+    provider = layer.dataProvider()
+    renderer = QgsMultiBandColorRenderer(provider, *TRUE_COLOUR)
+    setters = (renderer.setRedContrastEnhancement, renderer.setGreenContrastEnhancement,
+               renderer.setBlueContrastEnhancement)  # fmt: skip
+    for band, setter in zip(TRUE_COLOUR, setters):
+        stretch = QgsContrastEnhancement(provider.dataType(band))
+        stretch.setMinimumValue(RANGE[0])
+        stretch.setMaximumValue(RANGE[1])
+        stretch.setContrastEnhancementAlgorithm(
+            QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+        )
+        setter(stretch)
+    layer.setRenderer(renderer)
+
+
+def _grab_toolbox(window, path: Path) -> None:
+    """The toolbox's entries of this provider."""
+    from processing.gui.ProcessingToolbox import ProcessingToolbox
+
+    toolbox = window.findChild(ProcessingToolbox)
+    toolbox.setFloating(True)
+    toolbox.setVisible(True)
+    toolbox.resize(360, 700)
+    _settle()
+    tree = toolbox.algorithmTree
+    model = tree.model()
+    (top,) = (
+        index for index in (model.index(row, 0) for row in range(model.rowCount()))
+        if model.data(index) == "HyperRestore"
+    )  # fmt: skip
+    tree.expandRecursively(top)
+    tree.clearSelection()
+    tree.scrollTo(top, tree.ScrollHint.PositionAtTop)
+    _settle()
+    last = top
+    while model.rowCount(last):
+        last = model.index(model.rowCount(last) - 1, 0, last)
+    area = tree.visualRect(top).united(tree.visualRect(last))
+    tree.viewport().grab(area.adjusted(-40, -2, -60, 4).intersected(tree.viewport().rect())).save(str(path))
+    toolbox.setVisible(False)
+
+
+def _show_side_by_side(iface, noisy, restored) -> None:
+    """The noisy layer in the main map, the restored one in a second map beside it."""
+    from qgis.core import QgsMapThemeCollection, QgsProject
+    from qgis.PyQt.QtCore import Qt
+    from qgis.PyQt.QtWidgets import QDockWidget
+
+    project, window = QgsProject.instance(), iface.mainWindow()
+    theme = QgsMapThemeCollection.MapThemeRecord()
+    theme.setLayerRecords([QgsMapThemeCollection.MapThemeLayerRecord(restored)])
+    project.mapThemeCollection().insert("restored", theme)
+    project.layerTreeRoot().findLayer(restored.id()).setItemVisibilityChecked(False)
+    window.findChild(QDockWidget, "Browser").close()
+    first, second = iface.mapCanvas(), iface.createNewMapCanvas("restored")
+    second.setTheme("restored")
+    docks = [dock for dock in window.findChildren(QDockWidget) if dock.isAncestorOf(second)]
+    window.resizeDocks(docks, [510], Qt.Orientation.Horizontal)
+    _settle()
+    for view in (first, second):
+        view.setExtent(noisy.extent())
+        view.refresh()
+        _settle()
+        view.waitWhileRendering()
+    _settle()
+
+
+if FOLDER_VARIABLE in os.environ:
+    inside_qgis(Path(os.environ[FOLDER_VARIABLE]))
+elif __name__ == "__main__":
+    main()
