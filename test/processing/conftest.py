@@ -1,6 +1,7 @@
 """The plugin in the QGIS of this test process, and rasters for it to work on."""
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,6 +40,8 @@ def plugin(qgis_processing: None):
     loaded.initProcessing()
     yield loaded
     loaded.unload()
+    # Contexts that exceptions still hold own layers, which crash QGIS when they outlive it.
+    gc.collect()
 
 
 @pytest.fixture(scope="session")

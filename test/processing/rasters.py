@@ -13,9 +13,10 @@ from osgeo import gdal, gdal_array, osr
 SCALE_TAG, TIEPOINT_TAG, METADATA_TAG, NODATA_TAG = 33550, 33922, 42112, 42113
 # What GDAL says of a file's form, not of what it holds.
 FORMAT_DOMAINS = {"IMAGE_STRUCTURE", "DERIVED_SUBDATASETS"}
+# Of an ENVI header, what GDAL also says in words common to all formats.
 ENVI_LAYOUT = {
-    "bands", "byte_order", "coordinate_system_string", "data_type", "description", "file_type", "header_offset",
-    "interleave", "lines", "map_info", "samples",
+    "band_names", "bands", "byte_order", "coordinate_system_string", "data_ignore_value", "data_type", "description",
+    "file_type", "header_offset", "interleave", "lines", "map_info", "samples",
 }  # fmt: skip
 _TYPES = {1: "B", 2: "s", 3: "H", 4: "I", 12: "d", 16: "Q"}
 

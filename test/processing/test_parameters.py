@@ -88,10 +88,10 @@ def test_float32_keeps_the_fractions_of_the_same_result(restore, small_raster: s
 
 
 def test_tiles_and_overlap_are_as_asked(restore, tmp_path: Path) -> None:
-    raster = write_cube(tmp_path / "wide.tif", make_cube(4, 40, 70))
+    raster = write_cube(tmp_path / "wide.tif", make_cube(4, 64, 80))
     feedback = Recorder()
-    tiled = read(restore(raster, "tiled.tif", feedback, TILE_SIZE=32, OVERLAP=8))
-    assert any(line.startswith("Tiles: 6 of 32 x 32 px, overlap 8 px") for line in feedback.lines), feedback.lines
+    tiled = read(restore(raster, "tiled.tif", feedback, TILE_SIZE=48, OVERLAP=16))
+    assert any(line.startswith("Tiles: 4 of 48 x 48 px, overlap 16 px") for line in feedback.lines)
     whole = read(restore(raster, "whole.tif", TILE_SIZE=-1))
     # Close to each other, as both are restorations; not the same, as the model pools over what it sees.
     difference = np.abs(tiled.astype(float) - whole)
@@ -105,7 +105,7 @@ def test_few_bands_are_denoised(restore, tmp_path: Path, bands: int) -> None:
     noisy = clean + np.random.default_rng(1).normal(0, 150, clean.shape)
     restored = read(restore(write_cube(tmp_path / "few.tif", noisy.astype(np.float32))))
     assert restored.shape == (bands, 32, 32)
-    assert np.abs(restored - clean).std() < 0.6 * np.abs(noisy - clean).std()
+    assert np.std(restored - clean) < 0.75 * np.std(noisy - clean)
 
 
 @pytest.mark.parametrize(

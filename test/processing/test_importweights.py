@@ -1,0 +1,97 @@
+"""`hyperrestore:importweights`: what it refuses, and that nothing of a refused file stays."""
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+import torch
+from qgis.core import QgsProcessingContext, QgsProcessingException
+
+from hyperrestore.test.processing.conftest import Recorder
+from hyperrestore.test.processing.rasters import names
+
+
+@pytest.fixture
+def import_weights(plugin, catalog: Path):
+    """``import_weights(file, name)`` -> results, in an empty catalog."""
+    import processing
+
+    def call(checkpoint: Path, name: str = "mine") -> dict:
+        parameters = {"INPUT": str(checkpoint), "NAME": name}
+        return processing.run(
+            "hyperrestore:importweights", parameters, context=QgsProcessingContext(), feedback=Recorder()
+        )
+
+    return call
+
+
+@pytest.fixture
+def authors(shared: Path) -> Path:
+    """The checkpoint that the network's authors released."""
+    return shared / "reference" / "ras2s_authors_checkpoint.pth"
+
+
+class Trap:
+    """Unpickled, it makes a file."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self):
+        return Path.touch, (self.mark,)
+
+
+def test_imported_weights_are_offered_at_once(import_weights, authors: Path, catalog: Path, algorithm) -> None:
+    before = algorithm("denoiseras2s")
+    results = import_weights(authors)
+    assert (results["NAME"], results["WEIGHTS_FILE"]) == ("mine", str(catalog / "mine.safetensors"))
+    after = algorithm("denoiseras2s")
+    assert before.parameterDefinition("WEIGHTS").options() == ["default", "ras2s-starter"]
+    assert after.parameterDefinition("WEIGHTS").options() == ["default", "mine", "ras2s-starter"]
+
+
+def test_a_taken_name_is_refused_and_kept(import_weights, authors: Path, catalog: Path) -> None:
+    import_weights(authors)
+    before = {path.name: path.read_bytes() for path in catalog.iterdir()}
+    with pytest.raises(QgsProcessingException, match="'mine' is (taken|already) .* Choose another name"):
+        import_weights(authors)
+    assert {path.name: path.read_bytes() for path in catalog.iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["../up", "a b", "-a", ".hidden", "a/b", "ä"])
+def test_names_that_are_no_file_names(import_weights, authors: Path, catalog: Path, name: str) -> None:
+    with pytest.raises(QgsProcessingException, match="cannot be a model's name"):
+        import_weights(authors, name)
+    assert names(catalog) == []
+
+
+@pytest.mark.parametrize("kind", ["text", "empty", "foreign", "code", "absent"])
+def test_files_that_are_no_checkpoints(import_weights, catalog: Path, tmp_path: Path, kind: str) -> None:
+    checkpoint, mark = tmp_path / "x.pth", tmp_path / "trapped"
+    if kind == "text":
+        checkpoint.write_text("no checkpoint")
+    elif kind == "empty":
+        checkpoint.touch()
+    elif kind == "foreign":
+        torch.save({"net": {"layer.weight": torch.zeros(3)}}, checkpoint)
+    elif kind == "code":
+        checkpoint.write_bytes(pickle.dumps(Trap(mark)))
+    with pytest.raises(QgsProcessingException, match=r"[A-Z/].*x\.pth|RAS2S|INPUT") as caught:
+        import_weights(checkpoint)
+    assert "Traceback" not in str(caught.value)
+    assert names(catalog) == []
+    assert not mark.exists()
+
+
+def test_the_trap_works(tmp_path: Path) -> None:
+    pickle.loads(pickle.dumps(Trap(tmp_path / "trapped")))
+    assert (tmp_path / "trapped").exists()
+
+
+def test_a_process_of_its_own_fails_with_a_status(qgis_process, tmp_path: Path) -> None:
+    (tmp_path / "x.pth").write_text("no checkpoint")
+    done = qgis_process("run", "hyperrestore:importweights", "--", f"INPUT={tmp_path / 'x.pth'}", "NAME=junk")
+    assert done.returncode == 1
+    assert "cannot be read as plain weights" in done.stderr
+    assert "Traceback" not in done.stderr
