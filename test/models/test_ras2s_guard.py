@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 import torch
 
+from hyperrestore.models.ras2s import guard
 from hyperrestore.models.ras2s.checkpoint import convert
 from hyperrestore.models.ras2s.folding import fold
 from hyperrestore.models.ras2s.guard import BOUNDED_SHARE, restore_guarded
-from hyperrestore.models.ras2s.inference import run
+from hyperrestore.models.ras2s.inference import Sweep, run
 from hyperrestore.models.ras2s.model import RAS2SModel
 from hyperrestore.models.ras2s.network import RAS2S
 from hyperrestore.test.models.random_ras2s import Quiet, random_network
@@ -47,6 +48,22 @@ def test_absurd_output_falls_back_to_the_input_and_says_so() -> None:
     assert torch.equal(restored, cube)
     assert len(pulse.warnings) == 1
     assert "1 of 1 tiles" in pulse.warnings[0] and "5 of their 5 bands" in pulse.warnings[0]
+
+
+@pytest.mark.parametrize("bands", [33, 56, 57, 100])
+def test_many_bands_are_run_again_in_windows_that_cover_them(monkeypatch: pytest.MonkeyPatch, bands: int) -> None:
+    """The second run is replaced by one that adds a little, so that every band tells how it was averaged."""
+    seen: list[int] = []
+
+    def second_run(net: object, cube: torch.Tensor, bounds: object, tick: object) -> Sweep:
+        seen.append(cube.shape[1])
+        return Sweep(restored=cube + 0.01, bounded=torch.zeros(len(cube)))
+
+    cube = torch.rand(1, bands, 6, 6)
+    monkeypatch.setattr(guard, "run", second_run)
+    again = guard._run_again(fold(random_network()), cube, lambda _: None)
+    torch.testing.assert_close(again, cube + 0.01)
+    assert set(seen) == {32} and len(seen) == -(-(bands - 8) // 24)
 
 
 def test_not_a_number_falls_back_to_the_input() -> None:
