@@ -68,7 +68,10 @@ def _card(recipe: Recipe, folder: Path) -> ModelCard:
             "noise": "Gaussian 0-75/255; 10/30/50/70 per band, plain and with stripes, dead lines, impulses or all",
             "exported": datetime.date.today().isoformat(),
         },
-        notes="Trained on a CPU for little more than an hour: a start, to be replaced.",
+        notes=(
+            "A start, trained on one CPU core for less than two hours; to be replaced. The step is chosen on a crop of "
+            "val/sandiego with mixture noise, so figures on that scene are not quite independent of it."
+        ),
     )
 
 
