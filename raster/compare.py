@@ -9,6 +9,7 @@ _TOLERANCE_PX = 1e-9
 
 def same_crs(one: osr.SpatialReference | None, other: osr.SpatialReference | None) -> bool:
     """True for the same CRS with the same axis mapping; names and the writing may differ."""
+    one, other = stated_crs(one), stated_crs(other)
     if one is None or other is None:
         return one is other
     equivalent = ["CRITERION=EQUIVALENT"]
@@ -36,6 +37,12 @@ def same_gcps(one, other) -> bool:
 
 def _place(point) -> tuple[float, ...]:
     return point.GCPPixel, point.GCPLine, point.GCPX, point.GCPY, point.GCPZ
+
+
+def stated_crs(crs: osr.SpatialReference | None) -> osr.SpatialReference | None:
+    """None for the nameless one without a unit that GDAL makes up for a GeoTIFF that says Point or Area only."""
+    made_up = crs is not None and crs.IsLocal() and crs.GetName() == "unnamed" and crs.GetLinearUnitsName() == "unknown"
+    return None if made_up else crs
 
 
 def _as_written(crs: osr.SpatialReference) -> osr.SpatialReference:

@@ -1,82 +1,97 @@
-"""Whether an output may be written where it was asked for, and which files around it are its own."""
+"""Whether an output may be written where it was asked for."""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
-from osgeo import gdal
-
 from ..errors import OutputRefused
-from .gdal_calls import open_raster
+from .companions import companions, foreign_header, foreign_world_file, headers, other_owners
+from .inputs import input_files
 from .source import CubeSource
 
-# GDAL's companions of a file NAME.EXT: NAME.EXT + these ...
-_APPENDED = (".aux.xml", ".msk", ".msk.aux.xml", ".msk.ovr", ".ovr", ".ovr.aux.xml")
-# ... and NAME + these.
-_WORLD_FILES = (".tfw", ".tifw", ".wld", ".aux", ".rrd")
-_DATA = ("", ".bil", ".bip", ".bsq", ".dat", ".hyspex", ".img", ".raw", ".tif", ".tiff")
+# What may be added to the output's name, for its sidecar.
+_LONGEST_ENDING = ".aux.xml"
 
 
 def check_destination(path: str, source: CubeSource, *, driver: str) -> Path:
-    """The absolute path to write to; its folder is made when missing.
+    """The absolute path to write to.
 
-    Raises OutputRefused when writing is impossible there, or would destroy the input or another raster's header.
+    Raises OutputRefused when writing is impossible there, or would destroy the input or another raster's header, or
+    when files beside it would mislead its readers.
     """
     if path.startswith("/vsi"):
         raise OutputRefused(f"Output {path} is not a plain file, which it must be to appear only when complete.")
     final = Path(os.path.abspath(path))
-    if final.is_dir():
-        raise OutputRefused(f"Output {final} is a folder. Give a file name in it, such as restored.tif.")
     try:
-        final.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputRefused(f"Output {final}: its folder cannot be made: {error.strerror}. Choose another.") from error
-    if not os.access(final.parent, os.W_OK):
-        raise OutputRefused(f"Output {final}: its folder may not be written to. Choose another folder.")
-    _refuse_input(final, source, driver)
-    if driver == "ENVI" and header_of(final).exists() and _others_with_stem(final):
-        raise OutputRefused(
-            f"Output {final} needs the header {header_of(final).name}, which belongs to "
-            f"{_others_with_stem(final)[0].name} beside it. Choose another name."
-        )
+        with suppress(FileNotFoundError, NotADirectoryError):
+            os.lstat(final.with_name(final.name + _LONGEST_ENDING))
+        is_folder = final.is_dir()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OutputRefused(f"Output {path} cannot be a file's name here: {reason}. Choose another name.") from error
+    if is_folder:
+        raise OutputRefused(f"Output {final} is a folder. Give a file name in it, such as restored.tif.")
+    if final.parent.is_dir():
+        _check_folder(final)
+        _refuse_input(final, source, driver)
+        check_header(final, driver=driver)
+        if driver == "GTiff" and source.dataset.GetGeoTransform(can_return_null=True) is None:
+            _refuse_world_file(final)
     return final
 
 
-def header_of(path: Path) -> Path:
-    """The ENVI header that GDAL writes and reads for a data file."""
-    return path.with_suffix(".hdr")
+def check_header(final: Path, *, driver: str) -> None:
+    """Raises OutputRefused when the output would need a header, or be read with one, that is not its own."""
+    header = foreign_header(final) if driver == "ENVI" else None
+    if header is not None:
+        owners = other_owners(header, final)
+        owner = f"{owners[0].name} beside it" if owners else "a file that is not there"
+        raise OutputRefused(
+            f"Output {final} needs the header {header.name}, which belongs to {owner}. Choose another name."
+        )
 
 
-def companions(final: Path, *, driver: str) -> list[Path]:
-    """Every file, there or not, that GDAL would take for a part of a raster named ``final``.
+def make_folder(final: Path) -> list[Path]:
+    """Makes the output's folder when it is missing; returns the folders made, the outermost first.
 
-    A header is one of them unless it is another raster's.
+    Raises OutputRefused when that is impossible.
     """
-    appended = [final.with_name(final.name + ending) for ending in _APPENDED]
-    others = _others_with_stem(final)
-    beside = [] if others else [final.with_suffix(ending) for ending in _WORLD_FILES]
-    owns_header = driver == "ENVI" or (final.exists() and not others)
-    return appended + beside + ([header_of(final)] if owns_header else [])
+    missing = [folder for folder in (*reversed(final.parent.parents), final.parent) if not folder.exists()]
+    try:
+        final.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        remove_folders(missing)
+        raise OutputRefused(f"Output {final}: its folder cannot be made: {error.strerror}. Choose another.") from error
+    _check_folder(final)
+    return missing
 
 
-def input_files(source: CubeSource) -> list[str]:
-    """The files that an input is read from: those of the rasters in a VRT, and of a subdataset, included."""
-    files: list[str] = []
-    waiting = [source.path, *(source.dataset.GetFileList() or [])]
-    while waiting:
-        name = waiting.pop()
-        if name in files or not os.path.exists(name):
-            continue
-        files.append(name)
-        if name.lower().endswith(".vrt"):
-            dataset, _ = open_raster(name)
-            waiting.extend(dataset.GetFileList() or [] if isinstance(dataset, gdal.Dataset) else [])
-    return files
+def remove_folders(made: list[Path]) -> None:
+    """Removes folders, given as ``make_folder`` does; one in which something lies stays."""
+    for folder in reversed(made):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _check_folder(final: Path) -> None:
+    if not os.access(final.parent, os.R_OK | os.W_OK | os.X_OK):
+        raise OutputRefused(f"Output {final}: its folder may not be written to. Choose another folder.")
+
+
+def _refuse_world_file(final: Path) -> None:
+    world = foreign_world_file(final)
+    if world is not None:
+        raise OutputRefused(
+            f"Output {final} has no place on the ground, and would get that of {world.name} beside it, which is not "
+            f"its own. Choose another name."
+        )
 
 
 def _refuse_input(final: Path, source: CubeSource, driver: str) -> None:
-    existing = [file for file in (final, *companions(final, driver=driver)) if file.exists()]
+    written = [final, *companions(final, driver=driver), *(headers(final) if driver == "ENVI" else ())]
+    existing = [file for file in written if file.exists()]
     for name in input_files(source):
         for file in existing:
             if os.path.samefile(name, file):
@@ -84,9 +99,3 @@ def _refuse_input(final: Path, source: CubeSource, driver: str) -> None:
                     f"Output {final} would overwrite {file.name}, which the input {source.path} is read from. "
                     f"Choose another name."
                 )
-
-
-def _others_with_stem(final: Path) -> list[Path]:
-    """Rasters beside ``final`` that differ from it in the extension only."""
-    beside = [final.with_suffix(extension) for extension in _DATA]
-    return [file for file in beside if file != final and file.is_file()]

@@ -13,7 +13,7 @@ ENVI_OF_THE_FILE = frozenset(
 _DOMAINS_OF_THE_FILE = frozenset(
     ("", "ENVI", "RPC", "GEOLOCATION", "IMAGERY", "IMAGE_STRUCTURE", "SUBDATASETS", "DERIVED_SUBDATASETS")
 )
-_STATES_A_SIZE = re.compile(r"\w*(size|width|height|length|lines|samples|rows|columns)\b\W{0,4}\d", re.IGNORECASE)
+_STATES_A_SIZE = re.compile(r"(size|width|height|length|lines|samples|rows|columns)\b\W{0,4}\d", re.IGNORECASE)
 
 
 def kept_fields(fields: dict[str, str]) -> dict[str, str]:

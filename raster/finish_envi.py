@@ -80,8 +80,10 @@ def _reads_back_crs(source: CubeSource, path: str) -> bool:
 def _complete_sidecar(root, source: CubeSource, nodata: Sequence[float | int | None], scale: int) -> None:
     pam.remove_items(root, "ENVI", ENVI_OF_THE_FILE | {"description"})
     for number, value in enumerate(nodata, start=1):
-        pam.set_band_text(root, number, "Description", source.dataset.GetRasterBand(number).GetDescription())
-        if value is not None:
-            pam.set_band_text(root, number, "NoDataValue", repr(value))
+        band = source.dataset.GetRasterBand(number)
+        pam.set_band_text(root, number, "Description", band.GetDescription())
+        for name, stated in (("NoDataValue", value), ("Offset", band.GetOffset()), ("Scale", band.GetScale())):
+            if stated is not None:
+                pam.set_band_text(root, number, name, repr(stated))
     if source.dataset.GetGCPCount():
         pam.set_gcps(root, scaled_gcps(source.dataset.GetGCPs(), scale), source.dataset.GetGCPSpatialRef())

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from osgeo import gdal
 
+from .compare import stated_crs
+
 _RPC_OFFSETS = ("LINE_OFF", "SAMP_OFF")
 _RPC_SCALES = ("LINE_SCALE", "SAMP_SCALE")
 
 
 def copy_georeference(source: gdal.Dataset, target: gdal.Dataset, *, scale: int) -> None:
     """Gives the target the source's georeferencing, for pixels ``scale`` times smaller."""
-    crs = source.GetSpatialRef()
+    crs = stated_crs(source.GetSpatialRef())
     if crs is not None:
         target.SetSpatialRef(crs)
     geotransform = source.GetGeoTransform(can_return_null=True)
     if geotransform is not None:
         target.SetGeoTransform(scaled_geotransform(geotransform, scale))
-    if source.GetGCPCount():
+    if source.GetGCPCount() and geotransform is None:
+        # Beside a geotransform formats take them for its replacement; finish_metadata adds them in the sidecar.
         target.SetGCPs(scaled_gcps(source.GetGCPs(), scale), source.GetGCPSpatialRef())
     rpc = source.GetMetadata("RPC")
     if rpc:

@@ -5,19 +5,26 @@ from __future__ import annotations
 import numpy as np
 from osgeo import gdal
 
-from .gdal_calls import attempt, thread_option
+from .gdal_calls import attempt, open_raster, thread_option
 from .source import CubeSource
-from .window import rows_of_blocks
+from .window import Window, rows_of_blocks
 
 _ROWS = 256
 
 
-def needs_mask(source: CubeSource, driver: str) -> bool:
-    """True when the output must have a mask for its invalid pixels to stay invalid.
+def needs_mask(source: CubeSource, twin: str) -> bool:
+    """True when an output such as the file ``twin`` must have a mask for its invalid pixels to stay invalid.
 
-    ENVI knows no alpha, so its alpha bands are written as a mask besides.
+    GDAL heeds an alpha band in some formats and number types only (not in ENVI, nor among floats): elsewhere its zeros
+    are written as a mask besides.
     """
-    return source.mask_band() is not None or source.has_band_masks() or (driver == "ENVI" and bool(source.alpha_bands))
+    if source.mask_band() is not None or source.has_band_masks():
+        return True
+    if not source.alpha_bands:
+        return False
+    dataset, _ = open_raster(twin)
+    flags = [dataset.GetRasterBand(number).GetMaskFlags() for number in range(1, source.count + 1)]
+    return not any(flag & gdal.GMF_ALPHA for flag in flags)
 
 
 def write_mask(source: CubeSource, target: gdal.Dataset, *, scale: int) -> str:
@@ -31,16 +38,38 @@ def write_mask(source: CubeSource, target: gdal.Dataset, *, scale: int) -> str:
         return reason
     mask = target.GetRasterBand(1).GetMaskBand()
     for window in rows_of_blocks(source.width, source.height, _ROWS):
-        values = source.read_mask(window).repeat(scale, axis=0).repeat(scale, axis=1)
+        values = _finer_mask(source, window, scale)
         _, reason = attempt(
             mask.WriteRaster,
             window.x * scale,
             window.y * scale,
             window.width * scale,
             window.height * scale,
-            np.ascontiguousarray(values).tobytes(),
+            values.tobytes(),
             buf_type=gdal.GDT_Byte,
         )
         if reason:
             return reason
     return ""
+
+
+def find_mask_fault(source: CubeSource, path: str, *, scale: int) -> str:
+    """How the mask of the closed file at ``path`` differs from the one written; empty when it does not."""
+    dataset, reason = open_raster(path)
+    if dataset is None:
+        return f"it cannot be read back: {reason}"
+    mask = dataset.GetRasterBand(1).GetMaskBand()
+    for window in rows_of_blocks(source.width, source.height, _ROWS):
+        place = [number * scale for number in (window.x, window.y, window.width, window.height)]
+        raw, reason = attempt(mask.ReadRaster, *place, buf_type=gdal.GDT_Byte)
+        if raw is None:
+            return f"its mask cannot be read back: {reason}"
+        # A mask inside a TIFF has one bit: of a graded one only zero or not remains.
+        found = np.frombuffer(raw, dtype=np.uint8) != 0
+        if not np.array_equal(found, (_finer_mask(source, window, scale) != 0).ravel()):
+            return f"its mask reads back differently from what was written in {window}"
+    return ""
+
+
+def _finer_mask(source: CubeSource, window: Window, scale: int) -> np.ndarray:
+    return np.ascontiguousarray(source.read_mask(window).repeat(scale, axis=0).repeat(scale, axis=1))

@@ -8,14 +8,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import OutputRefused
-from .destination import companions
+from .companions import companions
+from .destination import check_header
 
 _MARK = ".hyperrestore-"
+# Names may have 255 bytes, and a letter up to four.
+_STEM_LETTERS = 40
 
 
 def stage_path(final: Path) -> Path:
     """A temporary name in the same folder (a rename must not cross file systems), with the same extension."""
-    return final.with_name(f"{final.stem[:100]}{_MARK}{uuid.uuid4().hex[:12]}{final.suffix}")
+    return final.with_name(f"{final.stem[:_STEM_LETTERS]}{_MARK}{uuid.uuid4().hex[:12]}{final.suffix}")
 
 
 def staged_files(stage: Path) -> list[Path]:
@@ -25,9 +28,10 @@ def staged_files(stage: Path) -> list[Path]:
 
 def discard(stage: Path) -> None:
     """Removes every temporary; one that cannot be removed must not hide the error that led here."""
-    for file in staged_files(stage):
-        with suppress(OSError):
-            file.unlink()
+    with suppress(OSError):
+        for file in staged_files(stage):
+            with suppress(OSError):
+                file.unlink()
 
 
 def publish(stage: Path, final: Path, *, driver: str) -> None:
@@ -35,38 +39,58 @@ def publish(stage: Path, final: Path, *, driver: str) -> None:
 
     Sidecars go first, the data file last and in one atomic step, so that an existing output is either still the old
     one or wholly the new one. Sidecars of a replaced file that the new one does not have are removed: they would
-    describe it wrongly. Raises OutputRefused, with everything as it was before.
+    describe it wrongly.
+
+    Raises OutputRefused, with all that was there before as it was. The temporaries are then removed if they may be
+    incomplete on disk; but if only their names were refused, they stay, and the message says where: hours of work
+    must not be lost because another program has the old output open.
     """
-    sidecars = [file for file in staged_files(stage) if file != stage]
-    aside: list[tuple[Path, Path]] = []
-    placed: list[Path] = []
     try:
+        sidecars = [file for file in staged_files(stage) if file != stage]
         for file in (stage, *sidecars):
             _sync(file)
-        for number, old in enumerate(file for file in companions(final, driver=driver) if file.exists()):
-            backup = final.with_name(f"{final.stem[:100]}{_MARK}old-{stage.stem[-12:]}-{number}")
-            os.replace(old, backup)
-            aside.append((backup, old))
-        for file in sidecars:
-            target = final.with_name(final.stem + file.name[len(stage.stem) :])
-            os.replace(file, target)
-            placed.append(target)
-        os.replace(stage, final)
+    except OSError as error:
+        discard(stage)
+        raise OutputRefused(f"Output {final} cannot be stored: {error.strerror}. Check the disk.") from error
+    moved: list[tuple[Path, Path]] = []
+    try:
+        backups = _rename_all(stage, sidecars, final, driver, moved)
     except BaseException as error:
-        for file in placed:
-            file.unlink()
-        for backup, old in aside:
-            os.replace(backup, old)
-        if isinstance(error, OSError):
+        for here, there in reversed(moved):
+            with suppress(OSError):
+                os.replace(there, here)
+        if isinstance(error, (OSError, OutputRefused)):
+            reason = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
             raise OutputRefused(
-                f"Output {final} cannot be put in place: {error.strerror}. Close programs that have it open, or choose "
-                f"another name."
+                f"Output {final} cannot be put in place: {reason}. The complete result was kept as {stage.name} in "
+                f"the same folder. Close programs that have {final.name} open, and rename the result."
             ) from error
+        discard(stage)
         raise
-    for backup, _ in aside:
+    for backup in backups:
         with suppress(OSError):
             backup.unlink()
     _sync_folder(final.parent)
+
+
+def _rename_all(
+    stage: Path, sidecars: list[Path], final: Path, driver: str, moved: list[tuple[Path, Path]]
+) -> list[Path]:
+    """Renames, and notes in ``moved`` what is to be taken back on failure; returns the old companions' new places."""
+
+    def move(here: Path, there: Path) -> None:
+        os.replace(here, there)
+        moved.append((here, there))
+
+    check_header(final, driver=driver)
+    backups = []
+    for number, old in enumerate(companions(final, driver=driver)):
+        backups.append(final.with_name(f"{final.stem[:_STEM_LETTERS]}{_MARK}old-{stage.stem[-12:]}-{number}"))
+        move(old, backups[-1])
+    for file in sidecars:
+        move(file, final.with_name(final.stem + file.name[len(stage.stem) :]))
+    os.replace(stage, final)
+    return backups
 
 
 def _sync(file: Path) -> None:

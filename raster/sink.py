@@ -10,11 +10,11 @@ import numpy as np
 from osgeo import gdal
 
 from ..errors import InvalidParameter, OutputRefused
-from .destination import check_destination
+from .destination import check_destination, make_folder, remove_folders
 from .dtypes import gdal_type
 from .formats import OutputFormat, output_format
 from .gdal_calls import attempt, quiet
-from .masks import needs_mask, write_mask
+from .masks import find_mask_fault, needs_mask, write_mask
 from .metadata import copy_metadata, finish_metadata
 from .nodata import output_nodata
 from .publish import discard, publish, stage_path
@@ -47,8 +47,9 @@ class CubeSink:
         self._final = final
         self._log = WriteLog()
         self._dataset = None
-        self._losses = self._rehearse()
+        self._losses, self._masked = self._rehearse()
         self._stage = stage_path(final)
+        self._made_folders = make_folder(final)
         try:
             self._dataset = self._create(self._stage, self.width, self.height)
             self._warnings = self._describe(self._dataset)
@@ -83,26 +84,36 @@ class CubeSink:
         """
         for index in range(1, self.count + 1):
             _, reason = attempt(self._dataset.GetRasterBand(index).FlushCache)
-            self._stop_on(reason)
+            self._stop_on_write(reason)
 
     def commit(self) -> list[str]:
         """Completes the metadata, reads the file back, and only then gives it its final name. Returns warnings.
 
         Raises OutputRefused when anything is missing or reads back wrongly; nothing remains then, and a file that was
-        there before is untouched.
+        there before is untouched. Where only the last renaming fails, the result stays (see ``publish``).
         """
         try:
             self._complete()
-            publish(self._stage, self._final, driver=self._layout.driver)
-        finally:
+        except BaseException:
             self.rollback()
+            raise
+        stage, self._stage = self._stage, None
+        publish(stage, self._final, driver=self._layout.driver)
+        wrong = self._damage(self._final) or "; ".join(self._faults(self._final))
+        if wrong:
+            raise OutputRefused(
+                f"Output {self._final} is complete, but cannot be read there as it was written: {wrong}. Another file "
+                f"of that name beside it misleads its readers; move the output to a folder of its own."
+            )
         return [*self._warnings, *self._losses]
 
     def rollback(self) -> None:
         """Removes every temporary. Without effect after a commit."""
         with quiet():
             self._dataset = None
-        discard(self._stage)
+        if self._stage is not None:
+            discard(self._stage)
+            remove_folders(self._made_folders)
 
     def _complete(self) -> None:
         if self._dataset is None:
@@ -110,17 +121,22 @@ class CubeSink:
         expected = self.width * self.height * self.count
         if self._log.values < expected:
             raise OutputRefused(self._failed(f"only {self._log.values} of {expected} values were written"))
-        if needs_mask(self._source, self._layout.driver):
-            self._stop_on(write_mask(self._source, self._dataset, scale=self.scale))
+        if self._masked:
+            self._stop_on_write(write_mask(self._source, self._dataset, scale=self.scale))
         self._close()
         self._finish(self._stage)
-        size = (self.width, self.height)
-        self._stop_on(damaged_sample(str(self._stage), self._log.samples, self.dtype, size))
-        self._stop_on("; ".join(self._faults(self._stage)))
+        wrong = self._damage(self._stage) or "; ".join(self._faults(self._stage))
+        if self._masked and not wrong:
+            wrong = find_mask_fault(self._source, str(self._stage), scale=self.scale)
+        if wrong:
+            raise OutputRefused(self._failed(f"{wrong}. Choose another format, or another disk."))
 
-    def _rehearse(self) -> list[str]:
-        """Writes the metadata to a raster of one pixel: what the format cannot hold is found before hours of work."""
-        with tempfile.TemporaryDirectory(prefix="hyperrestore-") as folder:
+    def _rehearse(self) -> tuple[list[str], bool]:
+        """Writes the metadata to a raster of one pixel: what the format cannot hold is found before hours of work.
+
+        Returns warnings of what gets lost, and whether the output needs a mask.
+        """
+        with self._trial_folder() as folder:
             trial = Path(folder) / self._final.name
             self._dataset = self._create(trial, 1, 1)
             self._describe(self._dataset)
@@ -135,7 +151,15 @@ class CubeSink:
                     f"Output {self._final} cannot be the twin of {self._source.path}: {'; '.join(faults)} in "
                     f"the format {self._layout.driver}. Choose another format."
                 )
-            return find_losses(self._source, str(trial))
+            return find_losses(self._source, str(trial)), needs_mask(self._source, str(trial))
+
+    def _trial_folder(self) -> tempfile.TemporaryDirectory:
+        try:
+            return tempfile.TemporaryDirectory(prefix="hyperrestore-")
+        except OSError as error:
+            raise OutputRefused(
+                self._failed(f"no temporary folder can be made for a trial: {error.strerror}. Check TMPDIR or TEMP.")
+            ) from error
 
     def _create(self, path: Path, width: int, height: int) -> gdal.Dataset:
         driver = gdal.GetDriverByName(self._layout.driver)
@@ -164,13 +188,16 @@ class CubeSink:
     def _faults(self, path: Path) -> list[str]:
         return find_faults(self._source, str(path), dtype=self.dtype, nodata=self.nodata, scale=self.scale)
 
+    def _damage(self, path: Path) -> str:
+        return damaged_sample(str(path), self._log.samples, self.dtype, (self.width, self.height))
+
     def _close(self) -> None:
         _, reason = attempt(self._dataset.FlushCache)
         with quiet():
             self._dataset = None
-        self._stop_on(reason)
+        self._stop_on_write(reason)
 
-    def _stop_on(self, reason: str) -> None:
+    def _stop_on_write(self, reason: str) -> None:
         if reason:
             raise OutputRefused(self._failed(f"{reason}. Is the disk full?"))
 

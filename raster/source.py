@@ -11,6 +11,7 @@ from ..errors import UnsuitableRaster
 from .dtypes import gdal_type, numpy_type
 from .gdal_calls import attempt, open_raster
 from .nodata import is_nodata
+from .raw_size import check_raw_size
 from .spectral import SpectralInfo, read_spectral
 from .window import Window, is_inside
 
@@ -152,7 +153,9 @@ def open_cube(path: str) -> CubeSource:
         )
     if dataset.RasterCount == 0:
         raise UnsuitableRaster(_no_bands(path, dataset))
-    return CubeSource(path, dataset, _common_type(path, dataset))
+    dtype = _common_type(path, dataset)
+    check_raw_size(path, dataset)
+    return CubeSource(path, dataset, dtype)
 
 
 def _no_bands(path: str, dataset: gdal.Dataset) -> str:

@@ -63,12 +63,19 @@ def in_header_beside(dataset: gdal.Dataset) -> Finding | None:
     if dataset.GetDriver().ShortName != "GTiff":
         return None
     for header in (os.path.splitext(path)[0] + ".hdr", path + ".hdr"):
-        if os.path.isfile(header):
-            with open(header, encoding="utf-8", errors="replace") as file:
-                fields = envi_header.parse(file.read())
-            if _describes(fields, dataset):
-                return _from_lists({key.replace(" ", "_"): value for key, value in fields.items()}, dataset.RasterCount)
+        fields = envi_header.parse(_text(header))
+        if _describes(fields, dataset):
+            return _from_lists({key.replace(" ", "_"): value for key, value in fields.items()}, dataset.RasterCount)
     return None
+
+
+def _text(path: str) -> str:
+    """Empty for a file that is not there or may not be read: the raster is usable without it."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except (OSError, ValueError):
+        return ""
 
 
 def _describes(fields: dict[str, str], dataset: gdal.Dataset) -> bool:

@@ -10,10 +10,12 @@ import pytest
 import rasterio
 from osgeo import gdal, osr
 
+import hyperrestore.raster.sink as sink_module
 from hyperrestore.errors import OutputRefused
 from hyperrestore.raster import create_sink, open_cube
 
 ONES = np.ones((3, 4, 5), np.float32)
+RGB = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)
 CUSTOM = {
     "laea on GRS 80": "+proj=laea +lat_0=47.3 +lon_0=11.1 +x_0=100 +y_0=200 +ellps=GRS80 +units=m",
     "oblique Mercator": (
@@ -110,6 +112,7 @@ def test_pixel_is_point_does_not_shift_the_raster(make_raster, copy_through, tmp
 def test_each_band_keeps_its_own_nodata(nodata, output, make_raster, copy_through, tmp_path):
     bands = []
     for index, value in enumerate(nodata):
+
         def describe(dataset, value=value):
             if value is not None:
                 dataset.GetRasterBand(1).SetNoDataValue(value)
@@ -191,6 +194,42 @@ def test_alpha_is_alpha_in_geotiff_and_a_mask_in_envi(make_raster, copy_through,
     with rasterio.open(tmp_path / "envi.dat") as twin:
         assert np.array_equal(twin.read(), values)
         assert twin.dataset_mask().tolist() == [[0, 255, 255]]
+
+
+@pytest.mark.parametrize(
+    "output, dtype", [("twin.tif", np.float32), ("twin.tif", np.float64), ("twin.dat", np.float32)]
+)
+@pytest.mark.parametrize("scale", [1, 2])
+def test_alpha_that_is_none_among_floats_becomes_a_mask(output, dtype, scale, make_raster, copy_through, tmp_path):
+    values = np.full((4, 3, 5), 200, np.uint8)
+    values[3, :2, :3] = 0
+    expected = np.where(values[3] == 0, 0, 255).repeat(scale, 0).repeat(scale, 1)
+
+    def describe(dataset):
+        for number, colour in enumerate((*RGB, gdal.GCI_AlphaBand), start=1):
+            dataset.GetRasterBand(number).SetColorInterpretation(colour)
+
+    copy_through(make_raster(values, describe=describe), tmp_path / output, dtype=dtype, scale=scale)
+    twin = gdal.Open(str(tmp_path / output))
+    assert twin.GetRasterBand(1).GetMaskBand().ReadAsArray().tolist() == expected.tolist()
+
+
+def test_a_mask_that_reads_back_differently_is_refused(make_raster, copy_through, tmp_path, files, monkeypatch):
+    def describe(dataset):
+        dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+        dataset.GetRasterBand(1).GetMaskBand().Fill(0)
+
+    def fill(source, target, *, scale):
+        target.CreateMaskBand(gdal.GMF_PER_DATASET)
+        target.GetRasterBand(1).GetMaskBand().Fill(255)
+        return ""
+
+    path = make_raster(ONES, describe=describe, options=["COMPRESS=DEFLATE"])
+    monkeypatch.setattr(sink_module, "write_mask", fill)
+    before = files(tmp_path)
+    with pytest.raises(OutputRefused, match="mask reads back differently"):
+        copy_through(path, tmp_path / "twin.tif")
+    assert files(tmp_path) == before
 
 
 @pytest.mark.parametrize("output", ["twin.tif", "twin.dat"])

@@ -184,5 +184,3 @@ def test_signed_bytes_are_signed(tmp_path, copy_through):
     with open_cube(str(tmp_path / "twin.tif")) as twin:
         assert twin.dtype == np.int8
         assert twin.read(Window(0, 0, 4, 1)).tolist() == values.tolist()
-
-
