@@ -25,7 +25,7 @@ import numpy as np
 from scipy import ndimage
 
 from .fill import fill_invalid
-from .statistics import SampleWindow
+from .sampling import SampleWindow
 
 REACH_BANDS = 4
 OUTLIER_SIGMAS = 4.0
@@ -52,16 +52,19 @@ def clean_ranges(
     ``means`` (float [B]) stand in for bands that a window has no valid pixel of. ``tick`` is called with the share of
     the work done, at least once a window.
     """
-    sigma = noise_sigmas(sample, means)
-    tick(0.1)
-    change = _spectral_change(sample, means, sigma)
-    disturbing = np.sqrt(np.maximum(sigma**2 - (NEGLIGIBLE_SHARE * _contrast(sample, means)) ** 2, 0))
+    cubes = []
+    for number, window in enumerate(sample, start=1):
+        cubes.append(_filled(window, means, lambda: tick(0.0)))
+        tick(0.1 * number / len(sample))
+    sigma = noise_sigmas(cubes)
+    change = _spectral_change(cubes, sigma)
+    disturbing = np.sqrt(np.maximum(sigma**2 - (NEGLIGIBLE_SHARE * _contrast(cubes)) ** 2, 0))
     weights = _spectral_weights(disturbing, change)
     left = np.sqrt((weights**2) @ (disturbing**2))
 
     low, high, flat_low = (np.full(len(sigma), fill) for fill in (np.inf, -np.inf, np.inf))
-    for number, window in enumerate(sample, start=1):
-        smoothed = _smooth(_filled(window, means), sigma, change, weights)
+    for number, (window, cube) in enumerate(zip(sample, cubes), start=1):
+        smoothed = _smooth(cube, sigma, change, weights)
         supported = np.clip(
             smoothed,
             ndimage.minimum_filter(smoothed, footprint=_SUPPORT),
@@ -80,17 +83,19 @@ def clean_ranges(
     return (low, high, *_snap(cube_low, cube_high, recurring_values(sample)))
 
 
-def noise_sigmas(sample: Sequence[SampleWindow], means: np.ndarray) -> np.ndarray:
-    """The standard deviation of the noise of each band (float [B]), by the median of a spatial Laplacian."""
+def noise_sigmas(cubes: Sequence[np.ndarray]) -> np.ndarray:
+    """The standard deviation of the noise of each band (float [B]), by the median of a spatial Laplacian.
+
+    ``cubes`` are float32 [B, h, w] without gaps, as in all functions below.
+    """
     found = []
-    for window in sample:
-        values = _filled(window, means)
+    for values in cubes:
         if min(values.shape[1:]) < 3:
             continue
         around = values[:, :-2, 1:-1] + values[:, 2:, 1:-1] + values[:, 1:-1, :-2] + values[:, 1:-1, 2:]
         laplacian = values[:, 1:-1, 1:-1] - around / 4
         found.append(np.median(np.abs(laplacian), axis=(1, 2)) * 1.4826 / LAPLACIAN_GAIN)
-    return np.median(found, axis=0).astype(np.float64) if found else np.zeros(len(means))
+    return np.median(found, axis=0).astype(np.float64) if found else np.zeros(len(cubes[0]))
 
 
 def recurring_values(sample: Sequence[SampleWindow]) -> list[float]:
@@ -108,24 +113,23 @@ def recurring_values(sample: Sequence[SampleWindow]) -> list[float]:
     return sorted(value for value, count in votes.items() if count >= RECURRING_BANDS * bands)
 
 
-def _filled(window: SampleWindow, means: np.ndarray) -> np.ndarray:
+def _filled(window: SampleWindow, means: np.ndarray, tick: Callable[[], None]) -> np.ndarray:
     values = window.values.astype(np.float32)
-    fill_invalid(values, window.valid, means.astype(np.float32))
+    fill_invalid(values, window.valid, means.astype(np.float32), tick)
     return values
 
 
-def _contrast(sample: Sequence[SampleWindow], means: np.ndarray) -> float:
+def _contrast(cubes: Sequence[np.ndarray]) -> float:
     """The width of the range of nearly all values of the cube, noise included."""
-    return float(np.median([np.ptp(np.quantile(_filled(window, means), (0.01, 0.99))) for window in sample]))
+    return float(np.median([np.ptp(np.quantile(values, (0.01, 0.99))) for values in cubes]))
 
 
-def _spectral_change(sample: Sequence[SampleWindow], means: np.ndarray, sigma: np.ndarray) -> float:
+def _spectral_change(cubes: Sequence[np.ndarray], sigma: np.ndarray) -> float:
     """The variance by which clean neighbouring bands differ, beyond their mean difference and the noise."""
     if len(sigma) < 2:
         return 0.0
     spread, contrast = [], []
-    for window in sample:
-        values = _filled(window, means)
+    for values in cubes:
         step = np.diff(values, axis=0)
         step -= np.median(step, axis=(1, 2), keepdims=True)
         spread.append(np.median(np.abs(step), axis=(1, 2)) * 1.4826)

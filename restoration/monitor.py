@@ -52,6 +52,11 @@ class Progress:
             left = (now - self._started) * (1.0 - fraction) / fraction
             self.monitor.info(f"{100 * fraction:.0f} % done, about {readable_seconds(left)} left.")
 
+    def finish(self) -> None:
+        """Moves to the end of a run whose output is there: too late to be cancelled."""
+        self._shown = 1.0
+        self.monitor.progress(1.0)
+
 
 class Span:
     """A stretch of the run's progress; the `Pulse` that models are given, and divisible for batches and passes."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..errors import NotEnoughMemory
 from ..raster import CubeSource, create_sink, open_cube
+from .bands import passed_by_request
 from .device import Device, choose_device
 from .inference import Inference, release_memory
 from .job import WHOLE_RASTER, RestorationJob, RestorationReport
@@ -36,7 +37,7 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
     budget = find_budget(job.memory_mb, device)
     with open_cube(job.source) as source:
         monitor.info(f"Raster: {source.width} x {source.height} px, {source.count} bands, {source.dtype}.")
-        _refuse_early(job, source, model.descriptor.scale)
+        _refuse_early(job, source, model.descriptor, device, budget)
         ready = prepare(source, job, model.descriptor, budget, span.part(0.0, PREPARED))
         inference = Inference(
             model=model.to(device.name),
@@ -45,7 +46,7 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
             both_ways=job.quality == "best",
         )
         plan, outcome = _attempt_until_it_fits(job, source, ready, inference, device, budget, span)
-    span.tick(1.0)
+    progress.finish()
     seconds = time.monotonic() - started
     _log_outcome(monitor, source, ready, outcome, seconds)
     return RestorationReport(
@@ -75,7 +76,7 @@ def _attempt_until_it_fits(
 ) -> tuple[RunPlan, Outcome]:
     """Restores the tiles; whenever a single tile is too much for the memory there is, again with half the tile."""
     descriptor = inference.model.descriptor
-    work = Workload(source.width, source.height, len(ready.work.restored), source.dtype.itemsize)
+    work = _workload(source, len(ready.work.restored))
     largest: int | None = None
     while True:
         plan = plan_run(job, descriptor, work, budget, device.is_cuda, largest)
@@ -113,8 +114,9 @@ def _restore_tiles(
         tags={**job.tags, **_own_tags(job, ready, plan, device)},
     )
     with sink:
-        run = TileRun(source, sink, plan.tiles, ready.work, inference, dtype)
+        run = TileRun(ready.reader, sink, plan.tiles, ready.work, inference, dtype)
         outcome = run.restore(plan.batch, span.part(PREPARED, RESTORED))
+        span.tick(RESTORED)
         warnings = sink.commit()
     for warning in warnings:
         span.warn(warning)
@@ -126,10 +128,20 @@ def _restore_tiles(
     return outcome
 
 
-def _refuse_early(job: RestorationJob, source: CubeSource, scale: int) -> None:
-    """Raises `OutputRefused` before the raster is read rather than after."""
-    with create_sink(job.output, source, dtype=_output_type(job, source), scale=scale):
+def _refuse_early(job: RestorationJob, source: CubeSource, descriptor, device: Device, budget: Budget) -> None:
+    """Raises before the raster is read rather than after: `OutputRefused`, `InvalidParameter`, `NotEnoughMemory`.
+
+    Memory is asked for all bands that may be restored; how many of them hold nothing is not known yet.
+    """
+    with create_sink(job.output, source, dtype=_output_type(job, source), scale=descriptor.scale):
         pass
+    bands = source.count - len(passed_by_request(source, job.bands))
+    if bands:
+        plan_run(job, descriptor, _workload(source, bands), budget, device.is_cuda)
+
+
+def _workload(source: CubeSource, bands: int) -> Workload:
+    return Workload(source.width, source.height, bands, source.dtype.itemsize)
 
 
 def _output_type(job: RestorationJob, source: CubeSource) -> np.dtype:

@@ -12,46 +12,84 @@ from .job import RestorationJob
 from .lines import COLUMNS, LineDirection, estimate_line_direction
 from .memory import Budget
 from .monitor import Span
+from .reading import Reader
 from .run import BandWork
+from .sampling import SAMPLE_VALUES, Coverage, SampleWindow, read_sample
 from .scaling import fit_scaling
-from .statistics import SAMPLE_VALUES, read_sample, survey_bands
+from .statistics import BandStatistics, survey_bands
+from .undeclared import describe_fills, suspect_fills
 
-SURVEYED, SAMPLED = 0.7, 0.8
+LOOKED, SCALED = 0.8, 0.9
+SURVEYED = 0.85
 WORKING_BYTES = 64
 
 
 @dataclass(frozen=True)
 class Preparation:
-    """``work`` for the tiles, ``passed`` bands with their reasons, ``lines`` with their evidence."""
+    """``reader`` and ``work`` for the tiles, ``passed`` bands with their reasons, ``lines`` with their evidence."""
 
+    reader: Reader
     work: BandWork
     passed: dict[int, str]
     lines: LineDirection
 
 
+@dataclass(frozen=True)
+class _Look:
+    """What a pass over the raster found: statistics by band (0-based), and a sample of those bands in their order."""
+
+    reader: Reader
+    statistics: dict[int, BandStatistics]
+    sample: list[SampleWindow]
+
+    def of_bands(self, bands: tuple[int, ...]) -> list[SampleWindow]:
+        """The sample of some of the bands, without the windows that hold none of their pixels."""
+        rows = [list(self.statistics).index(band) for band in bands]
+        chosen = [SampleWindow(window.values[rows], window.valid[rows]) for window in self.sample]
+        return [window for window in chosen if window.valid.any()]
+
+
 def prepare(source: CubeSource, job: RestorationJob, descriptor, budget: Budget, span: Span) -> Preparation:
-    """Two passes over the raster, one of them over a bounded sample. Raises `UnsuitableRaster`, `Cancelled`."""
+    """A pass over the raster and a bounded sample of it. Raises `UnsuitableRaster`, `Cancelled`."""
     reasons = passed_by_request(source, job.bands)
     candidates = [band for band in range(source.count) if band not in reasons]
-    statistics = survey_bands(source, candidates, span.part(0.0, SURVEYED)) if candidates else {}
-    restored, passed = split_bands(source, reasons, statistics)
-    found = {band: statistics[band] for band in restored}
+    limit = min(SAMPLE_VALUES, budget.host // WORKING_BYTES)
+    look = _look_for_fills(source, candidates, limit, span.part(0.0, LOOKED))
+    restored, passed = split_bands(source, reasons, look.statistics)
+    found = {band: look.statistics[band] for band in restored}
     means = np.array([band.mean for band in found.values()])
 
     kind = descriptor.scaling if job.scaling == "auto" else job.scaling
-    ask_lines = descriptor.lines is not None and job.line_direction == "auto"
-    sample = []
-    if kind != "none" or ask_lines:
-        limit = min(SAMPLE_VALUES, budget.host // WORKING_BYTES)
-        sample = read_sample(source, restored, span.part(SURVEYED, SAMPLED), limit)
-    scaling = fit_scaling(kind, sample, found, span.part(SAMPLED, 1.0).tick)
-    if ask_lines:
-        lines = estimate_line_direction(sample, means, span.part(SAMPLED, 1.0).tick)
-    elif descriptor.lines is None:
+    sample = look.of_bands(restored)
+    scaling = fit_scaling(kind, sample, found, span.part(LOOKED, SCALED).tick)
+    if descriptor.lines is None:
         lines = LineDirection(COLUMNS, "the model knows no direction")
+    elif job.line_direction == "auto":
+        lines = estimate_line_direction(sample, span.part(SCALED, 1.0).tick)
     else:
         lines = LineDirection(job.line_direction, "as asked")
     span.monitor.info(f"Bands: {len(restored)} restored" + (f"; unchanged: {describe(passed)}." if passed else "."))
     span.monitor.info(f"Scaling {scaling}.")
     span.monitor.info(f"Line noise along {lines.direction}: {lines.evidence}.")
-    return Preparation(BandWork(restored, tuple(passed), scaling, means), passed, lines)
+    return Preparation(look.reader, BandWork(restored, tuple(passed), scaling, means), passed, lines)
+
+
+def _look_for_fills(source: CubeSource, bands: list[int], limit: int, span: Span) -> _Look:
+    """Looks at the raster; once more without its undeclared nodata when there seems to be some, and warns of it."""
+    if not bands:
+        return _Look(Reader(source), {}, [])
+    first = _look(Reader(source), bands, limit, span.part(0.0, 0.5))
+    fills = suspect_fills(first.statistics, first.sample)
+    if not fills:
+        return first
+    second = _look(Reader(source, fills), bands, limit, span.part(0.5, 1.0))
+    if second.statistics == first.statistics:
+        return first
+    span.warn(describe_fills(fills, first.statistics, second.statistics))
+    return second
+
+
+def _look(reader: Reader, bands: list[int], limit: int, span: Span) -> _Look:
+    coverage = Coverage(reader.source.width, reader.source.height, len(bands), limit)
+    statistics = survey_bands(reader, bands, coverage, span.part(0.0, SURVEYED))
+    return _Look(reader, statistics, read_sample(reader, bands, coverage.windows(), span.part(SURVEYED, 1.0)))

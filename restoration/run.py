@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..errors import NotEnoughMemory
-from ..raster import CubeSink, CubeSource, Window, encode
+from ..raster import CubeSink, Window, encode
 from .fill import fill_invalid
 from .inference import Inference, is_out_of_memory, release_memory
 from .monitor import Span
+from .reading import Reader
 from .scaling import Scaling
 from .stitch import Stitcher
 from .tiles import Tile, TilePlan, output_block
 
 INFERRED = 0.9
+BANDS_AT_ONCE = 32
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,12 @@ class _Block:
 
 
 class TileRun:
-    """One attempt to restore ``source`` into ``sink`` with the tiles of ``plan``; used once."""
+    """One attempt to restore what ``reader`` reads into ``sink`` with the tiles of ``plan``; used once."""
 
     def __init__(
-        self, source: CubeSource, sink: CubeSink, plan: TilePlan, work: BandWork, inference: Inference, dtype: np.dtype
+        self, reader: Reader, sink: CubeSink, plan: TilePlan, work: BandWork, inference: Inference, dtype: np.dtype
     ) -> None:
-        self._source = source
+        self._reader = reader
         self._sink = sink
         self._plan = plan
         self._work = work
@@ -88,11 +90,13 @@ class TileRun:
                 release_memory(self._inference.device)
                 continue
             finishing = stretch.part(INFERRED, 1.0)
-            for number, (block, result) in enumerate(zip(blocks, results), start=1):
-                outcome = self._finish(block, result, outcome)
-                if self._flushes and block.tile.core.x + block.tile.core.width == self._source.width:
+            for number, (block, result) in enumerate(zip(blocks, results)):
+                outcome = self._finish(
+                    block, result, outcome, finishing.part(number / len(group), (number + 1) / len(group))
+                )
+                if self._flushes and block.tile.core.x + block.tile.core.width == self._plan.raster_width:
                     self._sink.flush()
-                finishing.tick(number / len(group))
+                finishing.tick((number + 1) / len(group))
             done += len(group)
         return outcome
 
@@ -107,11 +111,10 @@ class TileRun:
 
     def _read(self, tile: Tile, span: Span) -> _Block:
         span.tick(0.0)
-        bands = self._work.restored
-        native = self._source.read(tile.window, bands)
-        valid = self._source.read_valid(tile.window, bands, native)
+        native, valid = self._reader.read(tile.window, self._work.restored)
+        span.tick(0.0)
         scaled = self._work.scaling.to_model(native)
-        fill_invalid(scaled, valid, self._means)
+        fill_invalid(scaled, valid, self._means, lambda: span.tick(0.0))
         return _Block(tile, native, valid, scaled)
 
     def _infer(self, blocks: list[_Block], span: Span) -> list[np.ndarray]:
@@ -120,7 +123,7 @@ class TileRun:
         answers = iter(self._inference.restore(np.stack([block.scaled for block in used]), span) if used else ())
         return [next(answers) if block.valid.any() else _enlarge(block.scaled, self._scale) for block in blocks]
 
-    def _finish(self, block: _Block, result: np.ndarray, outcome: Outcome) -> Outcome:
+    def _finish(self, block: _Block, result: np.ndarray, outcome: Outcome, span: Span) -> Outcome:
         """Writes the core that ``block`` completes.
 
         Where sizes agree it is the correction that is blended, and added to the numbers as they were read: what a
@@ -130,6 +133,7 @@ class TileRun:
         native, valid = (_enlarge(part[core], self._scale) for part in (block.native, block.valid))
         finite = np.isfinite(result)
         unusable = result.size - int(np.count_nonzero(finite))
+        span.tick(0.1)
         if unusable:
             result = np.where(finite, result, _enlarge(block.scaled, self._scale))
         if self._scale == 1:
@@ -140,19 +144,32 @@ class TileRun:
                 valid = valid & (correction != 0)
         else:
             restored = self._work.scaling.to_source(self._stitcher.add(tile, result))
-        clamped = self._write(tile, self._work.restored, restored, native, valid)
+        span.tick(0.5)
+        clamped = self._write(tile, self._work.restored, restored, native, valid, span.part(0.5, 0.8))
         if self._work.passed:
-            untouched = _enlarge(self._source.read(tile.core, self._work.passed), self._scale)
-            self._write(tile, self._work.passed, untouched, untouched, np.zeros(untouched.shape, bool))
+            self._pass_on(tile, span.part(0.8, 1.0))
         return replace(outcome, clamped=outcome.clamped + clamped, unusable=outcome.unusable + unusable)
 
-    def _write(self, tile: Tile, bands: tuple[int, ...], restored, native, valid) -> int:
-        nodata = [self._sink.nodata[band] for band in bands]
-        encoded, clamped = encode(restored, native, valid, dtype=self._dtype, nodata=nodata)
+    def _pass_on(self, tile: Tile, span: Span) -> None:
+        """Writes the bands that pass unchanged, bit for bit in the source's type; in another, data remain data."""
+        untouched, valid = (_enlarge(part, self._scale) for part in self._reader.read(tile.core, self._work.passed))
+        if self._dtype == untouched.dtype:
+            valid = np.zeros_like(valid)
+        self._write(tile, self._work.passed, untouched, untouched, valid, span)
+
+    def _write(self, tile: Tile, bands: tuple[int, ...], restored, native, valid, span: Span) -> int:
+        """Encodes and writes a core, some bands at a time; returns how many values were clamped."""
         core, scale = tile.core, self._scale
         window = Window(core.x * scale, core.y * scale, core.width * scale, core.height * scale)
-        self._sink.write(window, encoded, bands)
-        return clamped
+        total = 0
+        for first in range(0, len(bands), BANDS_AT_ONCE):
+            some = slice(first, first + BANDS_AT_ONCE)
+            nodata = [self._sink.nodata[band] for band in bands[some]]
+            encoded, clamped = encode(restored[some], native[some], valid[some], dtype=self._dtype, nodata=nodata)
+            self._sink.write(window, encoded, bands[some])
+            total += clamped
+            span.tick(min(1.0, (first + BANDS_AT_ONCE) / len(bands)))
+        return total
 
 
 def _core_slices(tile: Tile) -> tuple[slice, slice, slice]:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from .clean_range import clean_ranges
-from .statistics import BandStatistics, SampleWindow
+from .sampling import SampleWindow, quantiles, some_values
+from .statistics import BandStatistics
+
+FARTHEST = 1e15
 
 
 @dataclass(frozen=True)
@@ -58,26 +61,51 @@ def fit_scaling(
         return Scaling(kind, np.zeros(count), np.ones(count))
     raw_low = np.array([float(band.low) for band in bands.values()])
     raw_high = np.array([float(band.high) for band in bands.values()])
-    means = np.array([band.mean for band in bands.values()])
     if kind == "cube":
-        _, _, cube_low, cube_high = clean_ranges(sample, means, tick)
-        low, high = np.full(count, cube_low), np.full(count, cube_high)
         raw_low, raw_high = np.full(count, raw_low.min()), np.full(count, raw_high.max())
-    else:
-        low, high = _ranges_of_unlike_bands(sample, means, raw_high - raw_low, tick)
-    usable = high > low
-    low, high = np.where(usable, low, raw_low), np.where(usable, high, raw_high)
-    return Scaling(kind, low, np.where(high > low, high - low, 1.0))
+    low, high = _estimate(kind, sample, count, tick)
+    with np.errstate(over="ignore", invalid="ignore"):
+        usable = np.isfinite(high - low) & (high > low)
+        low, high = np.where(usable, low, raw_low), np.where(usable, high, raw_high)
+        width = high - low
+    return Scaling(kind, low, np.where(np.isfinite(width) & (width > 0), width, 1.0))
 
 
-def _ranges_of_unlike_bands(
-    sample: Sequence[SampleWindow], means: np.ndarray, spread: np.ndarray, tick: Callable[[float], None]
+def _estimate(
+    kind: str, sample: Sequence[SampleWindow], count: int, tick: Callable[[float], None]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The clean range of each band, for bands with units of their own: brought near each other for the estimate."""
-    spread = np.where(spread > 0, spread, 1.0)
-    alike = [
-        SampleWindow(((window.values - means[:, None, None]) / spread[:, None, None]).astype(np.float32), window.valid)
-        for window in sample
-    ]
-    low, high, _, _ = clean_ranges(alike, np.zeros(len(means)), tick)
-    return low * spread + means, high * spread + means
+    """The clean range of each band; NaN for bands that the sample has no valid pixel of.
+
+    The estimate computes in float32, so values are first brought near 0: by band if the bands have units of their
+    own, else by one map for all.
+    """
+    low, high = np.full(count, np.nan), np.full(count, np.nan)
+    seen = np.zeros(count, bool)
+    for window in sample:
+        seen |= window.valid.any(axis=(1, 2))
+    if not seen.any():
+        return low, high
+    values = [some_values(sample, band) for band in np.flatnonzero(seen)]
+    if kind == "cube":
+        values = [np.concatenate(values)]
+    places = np.array([quantiles(found, (0.01, 0.5, 0.99)) for found in values])
+    bottom, middle, top = np.broadcast_to(places, (np.count_nonzero(seen), 3)).T
+    spread = np.where(top > bottom, top / 2 - bottom / 2, 1.0)
+    alike = [_brought_near(window, seen, middle, spread) for window in sample]
+    band_low, band_high, cube_low, cube_high = clean_ranges(alike, np.zeros(len(middle)), tick)
+    with np.errstate(over="ignore"):
+        if kind == "cube":
+            low[:], high[:] = cube_low * spread[0] + middle[0], cube_high * spread[0] + middle[0]
+        else:
+            low[seen], high[seen] = band_low * spread + middle, band_high * spread + middle
+    return low, high
+
+
+def _brought_near(window: SampleWindow, seen: np.ndarray, middle: np.ndarray, spread: np.ndarray) -> SampleWindow:
+    """Bands ``seen`` of a window, with ``middle`` at 0 and ``spread`` as unit; unused where invalid."""
+    values = np.empty((len(middle), *window.values.shape[1:]), np.float32)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for row, band in enumerate(np.flatnonzero(seen)):
+            near = window.values[band].astype(np.float64) / spread[row] - middle[row] / spread[row]
+            values[row] = np.clip(near, -FARTHEST, FARTHEST)
+    return SampleWindow(values, window.valid[seen])

@@ -1,61 +1,78 @@
-"""One streamed pass over a raster before it is restored: what each band holds, and a bounded sample of windows."""
+"""One streamed pass over a raster before it is restored: what each band holds, and where the data lie."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..raster import CubeSource, Window
+from ..raster import Window
 from .monitor import Span
+from .reading import Reader
+from .sampling import Coverage
 
 READ_VALUES = 4_000_000
-SAMPLE_VALUES = 12_000_000
-SAMPLE_SIDE = 96
-SMALLEST_SAMPLE_SIDE = 16
 
 
 @dataclass(frozen=True)
 class BandStatistics:
-    """Of one band's valid pixels, in source units. ``low`` and ``high`` keep the source's type; None when empty."""
+    """Of one band's valid pixels, in source units. ``low`` and ``high`` keep the source's type; None when empty.
 
-    count: int
-    low: np.generic | None
-    high: np.generic | None
-    mean: float
+    ``at_low`` and ``at_high`` are the numbers of pixels that hold exactly ``low`` and ``high``.
+    """
 
-
-@dataclass(frozen=True)
-class SampleWindow:
-    """A window of the raster: ``values`` [B, h, w] in the source's type, ``valid`` bool [B, h, w]."""
-
-    values: np.ndarray
-    valid: np.ndarray
+    count: int = 0
+    low: np.generic | None = None
+    high: np.generic | None = None
+    mean: float = 0.0
+    at_low: int = 0
+    at_high: int = 0
 
 
-def survey_bands(source: CubeSource, bands: Sequence[int], span: Span) -> dict[int, BandStatistics]:
-    """Statistics of the given bands (0-based) over the whole raster, in memory that does not grow with it."""
-    count = np.zeros(len(bands), np.int64)
-    total = np.zeros(len(bands))
-    low: list[np.generic | None] = [None] * len(bands)
-    high: list[np.generic | None] = [None] * len(bands)
+def survey_bands(reader: Reader, bands: Sequence[int], coverage: Coverage, span: Span) -> dict[int, BandStatistics]:
+    """Statistics of the given bands (0-based) over the whole raster, in memory that does not grow with it.
+
+    Enters into ``coverage`` where the valid values lie.
+    """
+    source = reader.source
+    found = [BandStatistics()] * len(bands)
     windows = list(reading_windows(source.width, source.height, len(bands), source.block))
-    for number, window in enumerate(windows):
-        values, valid = source.read(window, bands), source.read_valid(window, bands)
+    for number, window in enumerate(windows, start=1):
+        values, valid = reader.read(window, bands)
         for i in range(len(bands)):
-            band = values[i][valid[i]]
-            if band.size:
-                count[i] += band.size
-                total[i] += band.sum(dtype=np.float64)
-                low[i] = band.min() if low[i] is None else min(low[i], band.min())
-                high[i] = band.max() if high[i] is None else max(high[i], band.max())
-        span.tick((number + 1) / len(windows))
-    return {
-        band: BandStatistics(int(count[i]), low[i], high[i], total[i] / count[i] if count[i] else 0.0)
-        for i, band in enumerate(bands)
-    }
+            found[i] = _merged(found[i], _statistics(values[i][valid[i]]))
+        coverage.add(window, np.count_nonzero(valid, axis=0))
+        span.tick(number / len(windows))
+    return dict(zip(bands, found))
+
+
+def _statistics(values: np.ndarray) -> BandStatistics:
+    if not values.size:
+        return BandStatistics()
+    low, high = values.min(), values.max()
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean = float(values.mean(dtype=np.float64))
+    if not np.isfinite(mean):
+        mean = float(low) / 2 + float(high) / 2
+    at_low, at_high = (int(np.count_nonzero(values == end)) for end in (low, high))
+    return BandStatistics(values.size, low, high, mean, at_low, at_high)
+
+
+def _merged(one: BandStatistics, other: BandStatistics) -> BandStatistics:
+    """The statistics of the values of both."""
+    if not (one.count and other.count):
+        return one if one.count else other
+    count = one.count + other.count
+    low, high = min(one.low, other.low), max(one.high, other.high)
+    return BandStatistics(
+        count=count,
+        low=low,
+        high=high,
+        mean=one.mean * (one.count / count) + other.mean * (other.count / count),
+        at_low=sum(part.at_low for part in (one, other) if part.low == low),
+        at_high=sum(part.at_high for part in (one, other) if part.high == high),
+    )
 
 
 def reading_windows(width: int, height: int, bands: int, block: tuple[int, int]) -> Iterator[Window]:
@@ -69,33 +86,3 @@ def reading_windows(width: int, height: int, bands: int, block: tuple[int, int])
     for y in range(0, height, rows):
         for x in range(0, width, across):
             yield Window(x, y, min(across, width - x), min(rows, height - y))
-
-
-def read_sample(source: CubeSource, bands: Sequence[int], span: Span, limit: int = SAMPLE_VALUES) -> list[SampleWindow]:
-    """About ``limit`` values of the given bands at most: the whole raster if small, else windows spread over it."""
-    windows = sample_windows(source.width, source.height, len(bands), limit)
-    sample = []
-    for number, window in enumerate(windows):
-        valid = source.read_valid(window, bands)
-        if valid.any():
-            sample.append(SampleWindow(source.read(window, bands), valid))
-        span.tick((number + 1) / len(windows))
-    return sample
-
-
-def sample_windows(width: int, height: int, bands: int, limit: int) -> list[Window]:
-    """An even grid of windows with at most about ``limit`` values; it covers a raster that has no more than that."""
-    pixels = max(1, limit // bands)
-    side = max(SMALLEST_SAMPLE_SIDE, min(SAMPLE_SIDE, math.isqrt(pixels)))
-    w, h = min(side, width), min(side, height)
-    across, down = math.ceil(width / w), math.ceil(height / h)
-    affordable = max(1, pixels // (w * h))
-    if across * down > affordable:
-        shrink = math.sqrt(affordable / (across * down))
-        across = max(1, int(across * shrink))
-        down = max(1, min(down, affordable // across))
-    return [
-        Window(int(x), int(y), w, h)
-        for y in np.linspace(0, height - h, down).round()
-        for x in np.linspace(0, width - w, across).round()
-    ]

@@ -52,3 +52,11 @@ def test_bands_with_the_same_mask_share_one_transform(monkeypatch):
     valid[9] = True
     fill_invalid(values, valid, np.zeros(50))
     assert len(calls) == 2
+
+
+def test_every_transform_is_announced():
+    values = np.random.default_rng(1).normal(size=(6, 9, 9))
+    valid = np.random.default_rng(2).random(values.shape) > 0.2
+    ticks = []
+    fill_invalid(values, valid, np.zeros(6), lambda: ticks.append(1))
+    assert len(ticks) == 6

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from hyperrestore.restoration.lines import estimate_line_direction
-from hyperrestore.restoration.statistics import SampleWindow
-from hyperrestore.test.restoration.networks import striped_scene
+from hyperrestore.restoration.sampling import SampleWindow
+from hyperrestore.test.restoration.networks import smooth_scene, striped_scene
 from hyperrestore.test.restoration.test_clean_range import load_degrade
 
 SCENES = ("val/sandiego", "val/jasper-ridge", "val/cave-toy", "train/abu-urban-3", "train/abu-beach-1", "train/reno")
@@ -15,7 +15,15 @@ SCENES = ("val/sandiego", "val/jasper-ridge", "val/cave-toy", "train/abu-urban-3
 
 def direction(cube: np.ndarray):
     window = SampleWindow(cube, np.ones(cube.shape, bool))
-    return estimate_line_direction([window], cube.mean(axis=(1, 2)))
+    return estimate_line_direction([window])
+
+
+def crossed_by(spectrum: np.ndarray, rows: slice) -> np.ndarray:
+    """A smooth scene of 30 bands with something of the given spectrum (float [30]) all across it."""
+    scene = smooth_scene(30, 96, 96, noise=0.01)
+    crossing = scene[:, rows].shape
+    scene[:, rows] = spectrum[:, None, None] + np.random.default_rng(1).normal(0, 0.01, crossing)
+    return scene
 
 
 def turned(cube: np.ndarray) -> np.ndarray:
@@ -63,8 +71,44 @@ def test_rows_of_nodata_are_not_dead_lines():
     valid = np.ones(plain.shape, bool)
     plain[:2, 20:40] = -9999
     valid[:2, 20:40] = False
-    found = estimate_line_direction([SampleWindow(plain, valid)], np.full(6, 0.5))
+    found = estimate_line_direction([SampleWindow(plain, valid)])
     assert found.direction == "columns"
+
+
+def test_a_road_across_the_scene_is_no_line_noise():
+    road = crossed_by(np.random.default_rng(9).normal(0.5, 0.15, 30), slice(40, 42))
+    assert direction(road).direction == "columns"
+
+
+def test_a_canal_across_the_scene_is_no_line_noise():
+    spectrum = np.abs(np.cumsum(np.random.default_rng(5).normal(0, 0.1, 30))) + 0.3
+    assert direction(crossed_by(0.2 * spectrum, slice(30, 32))).direction == "columns"
+
+
+@pytest.mark.parametrize("share", [0.5, 0.75, 0.9])
+def test_the_edge_of_nodata_makes_no_lines(share):
+    scene = smooth_scene(30, 96, 96, noise=0.01)
+    scene += np.random.default_rng(2).laplace(0, 0.05, scene.shape).astype(np.float32)
+    valid = np.ones(scene.shape, bool)
+    valid[:, :, : int(share * 96)] = False
+    found = estimate_line_direction([SampleWindow(scene, valid)])
+    assert found.evidence.startswith("no line noise found")
+
+
+@pytest.mark.parametrize("part", [np.s_[:, :, 25:], np.s_[:, :, :50], np.s_[:, 25:, :], np.s_[:, :50, :]])
+def test_stripes_are_found_in_what_is_left_beside_nodata(part):
+    scene = striped_scene(30)
+    for cube, expected in ((scene, "columns"), (turned(scene), "rows")):
+        cube, valid = cube.copy(), np.ones(cube.shape, bool)
+        cube[part], valid[part] = 1e30, False
+        assert estimate_line_direction([SampleWindow(cube, valid)]).direction == expected
+
+
+def test_stripes_are_found_between_scattered_gaps():
+    scene = turned(striped_scene(30)).copy()
+    valid = np.random.default_rng(4).random(scene.shape) > 0.2
+    scene[~valid] = np.nan
+    assert estimate_line_direction([SampleWindow(scene, valid)]).direction == "rows"
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 1), (3, 7, 100), (1, 40, 40), (2, 40, 40)])

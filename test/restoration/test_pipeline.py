@@ -16,8 +16,8 @@ from hyperrestore.errors import (
     RestorationError,
     UnsuitableRaster,
 )
-from hyperrestore.raster import CubeSink
-from hyperrestore.restoration import RestorationJob, restore_raster
+from hyperrestore.raster import CubeSink, Window, open_cube
+from hyperrestore.restoration import RestorationJob, restore_raster, run
 from hyperrestore.test.restoration.networks import (
     Network,
     Recorder,
@@ -462,3 +462,84 @@ def test_large_tiles_do_not_make_large_blocks(tmp_path):
 
     restore(tmp_path, noise_cube(1, 700, 1200), Network(), tile_size=-1)
     assert max(gdal.Open(str(tmp_path / "out.tif")).GetRasterBand(1).GetBlockSize()) <= 512
+
+
+def test_a_cancel_that_comes_after_the_output_is_there_is_too_late(tmp_path):
+    monitor = Recorder()
+    monitor.cancelled = (tmp_path / "out.tif").exists
+    cube = noise_cube(2, 40, 40)
+    restored, _ = restore(tmp_path, cube, Network(), monitor)
+    assert (restored == cube).all()
+    assert monitor.fractions[-1] == 1
+
+
+def test_cancel_is_asked_for_right_before_the_output_appears(tmp_path, monkeypatch):
+    monitor, finished = Recorder(), []
+    restore_tiles = run.TileRun.restore
+
+    def restore_and_cancel(self, batch, span):
+        outcome = restore_tiles(self, batch, span)
+        finished.append(outcome)
+        return outcome
+
+    monkeypatch.setattr(run.TileRun, "restore", restore_and_cancel)
+    monitor.cancelled = lambda: bool(finished)
+    with pytest.raises(Cancelled):
+        restore(tmp_path, noise_cube(2, 40, 40), Network(), monitor)
+    assert [path.name for path in tmp_path.iterdir()] == ["in.tif"]
+
+
+@pytest.mark.parametrize("dtype", ["int32", "uint16", "float64"])
+def test_passed_bands_keep_their_valid_pixels_in_another_type(tmp_path, dtype):
+    nodata = {"int32": -2147483648, "uint16": 65535, "float64": -1.7e308}[dtype]
+    cube = noise_cube(3, 20, 30, dtype).copy()
+    cube[1] = -2147483548 if dtype == "int32" else 65534
+    cube[1, 0, 0] = nodata
+    restored, report = restore(
+        tmp_path, cube, Network(lambda batch: batch + 1), nodata=nodata, bands=(0, 2), data_type="Float32"
+    )
+    assert list(report.passed_bands) == [1]
+    with open_cube(str(tmp_path / "out.tif")) as output:
+        valid = output.read_valid(Window(0, 0, 30, 20), [1])
+    assert np.count_nonzero(~valid) == 1 and not valid[0, 0, 0]
+    np.testing.assert_allclose(restored[1][valid[0]], cube[1][valid[0]], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"tile_size": 32, "overlap": 40}, InvalidParameter),
+        ({"tile_size": -1, "memory_mb": 1}, NotEnoughMemory),
+        ({"bands": (7,)}, InvalidParameter),
+    ],
+)
+def test_what_cannot_be_is_refused_before_the_raster_is_read(tmp_path, fields, error):
+    monitor = Recorder()
+    with pytest.raises(error):
+        restore(tmp_path, noise_cube(2, 900, 900), Network(), monitor, **fields)
+    assert monitor.fractions == [0.0]
+
+
+@pytest.mark.parametrize("scaling", ["cube", "band", "none"])
+def test_a_rotated_swath_goes_through(tmp_path, scaling):
+    y, x = np.mgrid[:300, :280]
+    cube = (smooth_scene(224, 300, 280) * 1000).astype(np.int16)
+    cube[:, np.abs(x / 140 - 1) + np.abs(y / 150 - 1) > 0.8] = -9999
+    network = Network(scaling="cube")
+    restored, report = restore(tmp_path, cube, network, nodata=-9999, scaling=scaling, line_direction="auto")
+    assert (restored == cube).all()
+    assert report.warnings == ()
+
+
+def test_values_that_float32_cannot_hold_go_through(tmp_path):
+    cube = noise_cube(4, 40, 40, "float64") * 1e300
+    restored, _ = restore(tmp_path, cube, Network(lambda batch: batch + 1), scaling="cube", line_direction="auto")
+    assert np.isfinite(restored).all()
+    steps = np.unique(np.round((restored - cube) / 1e297))
+    assert len(steps) == 1 and steps[0] > 0
+
+
+def test_a_large_single_tile_reports_while_it_is_written(tmp_path):
+    monitor = Recorder()
+    restore(tmp_path, noise_cube(200, 40, 40, "int16"), Network(), monitor, tile_size=-1, bands=tuple(range(100)))
+    assert len({fraction for fraction in monitor.fractions if 0.9 < fraction < 0.98}) >= 8

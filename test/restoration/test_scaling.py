@@ -5,14 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from hyperrestore.restoration.sampling import SampleWindow
 from hyperrestore.restoration.scaling import Scaling, fit_scaling
-from hyperrestore.restoration.statistics import BandStatistics, SampleWindow
+from hyperrestore.restoration.statistics import BandStatistics
 from hyperrestore.test.restoration.networks import smooth_scene
 
 
+def survey(cube: np.ndarray) -> dict:
+    return {n: BandStatistics(band.size, band.min(), band.max(), band.mean()) for n, band in enumerate(cube)}
+
+
 def fit(kind: str, cube: np.ndarray) -> Scaling:
-    statistics = {n: BandStatistics(band.size, band.min(), band.max(), band.mean()) for n, band in enumerate(cube)}
-    return fit_scaling(kind, [SampleWindow(cube, np.ones(cube.shape, bool))], statistics)
+    return fit_scaling(kind, [SampleWindow(cube, np.ones(cube.shape, bool))], survey(cube))
 
 
 def test_cube_scaling_is_one_map_for_all_bands():
@@ -65,3 +69,50 @@ def test_scaling_says_what_it_does():
     assert str(fit("none", smooth_scene())).startswith("none")
     assert str(Scaling("cube", np.array([2.0, 2.0]), np.array([5.0, 5.0]))) == "cube: 2 to 7 maps to 0 to 1"
     assert "2 to 3 map to 0" in str(Scaling("band", np.array([2.0, 3.0]), np.array([5.0, 5.0])))
+
+
+@pytest.mark.parametrize("kind", ["cube", "band"])
+def test_a_band_missing_from_the_sample_does_not_spoil_the_others(kind):
+    cube = smooth_scene(20, 96, 96)
+    cube[3, 5, 5] = 50
+    whole = fit(kind, cube)
+    valid = np.ones(cube.shape, bool)
+    valid[7] = False
+    found = fit_scaling(kind, [SampleWindow(cube, valid)], survey(cube))
+    others = [band for band in range(20) if band != 7]
+    np.testing.assert_allclose(found.low[others], whole.low[others], atol=0.02)
+    np.testing.assert_allclose(found.width[others], whole.width[others], atol=0.03)
+    if kind == "band":
+        assert (found.low[7], found.low[7] + found.width[7]) == pytest.approx((cube[7].min(), cube[7].max()))
+
+
+@pytest.mark.parametrize("kind", ["cube", "band"])
+def test_without_a_sample_the_extremes_are_the_range(kind):
+    cube = smooth_scene()
+    scaled = fit_scaling(kind, [], survey(cube)).to_model(cube)
+    assert (scaled.min(), scaled.max()) == pytest.approx((0, 1), abs=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["cube", "band"])
+@pytest.mark.parametrize(("factor", "offset"), [(1e300, 0.0), (1e-300, 0.0), (1.0, 1e8), (-1e305, 0.0)])
+def test_the_range_of_values_that_float32_cannot_hold(kind, factor, offset):
+    cube = smooth_scene().astype(np.float64)
+    plain, found = fit(kind, np.sign(factor) * cube), fit(kind, cube * factor + offset)
+    np.testing.assert_allclose((found.low - offset) / abs(factor), plain.low, atol=1e-3)
+    np.testing.assert_allclose(found.width / abs(factor), plain.width, rtol=1e-3)
+
+
+@pytest.mark.parametrize("kind", ["cube", "band"])
+def test_the_widest_range_there_is_has_a_finite_map(kind):
+    cube = np.random.default_rng(2).choice([-1.7e308, 1.7e308], (3, 30, 30))
+    found = fit(kind, cube)
+    assert np.isfinite(found.low).all() and np.isfinite(found.width).all() and (found.width > 0).all()
+
+
+def test_one_wild_value_does_not_take_the_precision_of_the_estimate():
+    cube = smooth_scene()
+    wild = cube.copy()
+    wild[5, 9, 9] = 1e30
+    plain, found = fit("cube", cube), fit("cube", wild)
+    assert found.low[0] == pytest.approx(plain.low[0], abs=0.02)
+    assert found.width[0] == pytest.approx(plain.width[0], abs=0.03)

@@ -1,14 +1,16 @@
-"""The streamed pass and the sample."""
+"""The streamed pass over a raster."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from hyperrestore.raster import open_cube
+from hyperrestore.raster import CubeSource, open_cube
 from hyperrestore.restoration import statistics
 from hyperrestore.restoration.monitor import Progress, Span
-from hyperrestore.restoration.statistics import read_sample, reading_windows, sample_windows, survey_bands
+from hyperrestore.restoration.reading import Reader
+from hyperrestore.restoration.sampling import Coverage
+from hyperrestore.restoration.statistics import reading_windows, survey_bands
 from hyperrestore.test.restoration.networks import Recorder, noise_cube, write_raster
 
 
@@ -17,14 +19,18 @@ def test_statistics_are_those_of_the_valid_pixels(tmp_path, monkeypatch, read_va
     monkeypatch.setattr(statistics, "READ_VALUES", read_values)
     cube = noise_cube(4, 61, 47, "int16").copy()
     cube[:, :9, :9] = -32768
+    cube[0, 20:40, 30] = -32767
+    cube[3, 5:50:9, 7:40:5] = 32767
     cube[2] = -32768
     monitor = Recorder()
     with open_cube(write_raster(tmp_path / "in.tif", cube, nodata=-32768, block=16)) as source:
-        found = survey_bands(source, [0, 2, 3], Span(Progress(monitor)))
+        found = survey_bands(Reader(source), [0, 2, 3], Coverage(47, 61, 3), Span(Progress(monitor)))
     for band in (0, 3):
         valid = cube[band][cube[band] != -32768]
         assert (found[band].count, found[band].low, found[band].high) == (valid.size, valid.min(), valid.max())
         assert found[band].mean == pytest.approx(valid.mean())
+        assert found[band].at_low == np.count_nonzero(valid == valid.min())
+        assert found[band].at_high == np.count_nonzero(valid == valid.max())
     assert found[2].count == 0 and found[2].low is None
     assert monitor.fractions[-1] == 1
 
@@ -40,29 +46,23 @@ def test_reading_windows_cover_the_raster_once_and_stay_small(block, bands):
     assert (covered == 1).all()
 
 
-@pytest.mark.parametrize(("width", "height", "bands"), [(1, 1, 3), (100, 90, 200), (97, 500, 10), (5000, 300, 3)])
-def test_a_small_raster_is_sampled_whole(width, height, bands):
-    covered = np.zeros((height, width), bool)
-    for window in sample_windows(width, height, bands, 12_000_000):
-        covered[window.slices] = True
-    assert covered.all()
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "bands"), [(10_000, 20_000, 200), (50, 1_000_000, 100), (3000, 3000, 3000)]
-)
-def test_a_large_raster_is_sampled_evenly_within_the_limit(width, height, bands):
-    windows = sample_windows(width, height, bands, 12_000_000)
-    assert sum(window.width * window.height for window in windows) * bands <= 1.2 * 12_000_000
-    assert windows[0].y == 0
-    if len(windows) > 1:
-        assert windows[-1].y + windows[-1].height == height
-    assert all(window.x + window.width <= width and window.y + window.height <= height for window in windows)
-
-
-def test_the_sample_holds_what_the_raster_holds(tmp_path):
-    cube = noise_cube(3, 50, 60, "int16").copy()
+def test_the_mean_of_huge_values_is_finite(tmp_path):
+    cube = np.full((1, 30, 40), 1.7e308)
+    cube[0, 0, 0] = 1.6e308
     with open_cube(write_raster(tmp_path / "in.tif", cube)) as source:
-        sample = read_sample(source, [0, 2], Span(Progress(Recorder())))
-    assert len(sample) == 1
-    assert (sample[0].values == cube[[0, 2]]).all() and sample[0].valid.all()
+        found = survey_bands(Reader(source), [0], Coverage(40, 30, 1), Span(Progress(Recorder())))
+    assert found[0].low <= found[0].mean <= found[0].high
+
+
+def test_every_window_is_read_once(tmp_path, monkeypatch):
+    windows = []
+    read = CubeSource.read
+
+    def counting(self, window, bands=None):
+        windows.append(window)
+        return read(self, window, bands)
+
+    monkeypatch.setattr(CubeSource, "read", counting)
+    with open_cube(write_raster(tmp_path / "in.tif", noise_cube(2, 30, 40))) as source:
+        survey_bands(Reader(source), [0, 1], Coverage(40, 30, 2), Span(Progress(Recorder())))
+    assert len(windows) == 1
