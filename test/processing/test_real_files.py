@@ -64,7 +64,10 @@ def test_enmap_mosaic(through_qgis, shared: Path, tmp_path: Path) -> None:
     assert (after[DEAD] == before[DEAD]).all()
     changed = changed_bands(mosaic, restored)
     assert not changed[DEAD].any()
-    assert changed.sum() == 224 - 6
+    # Around 1.9 µm this product jumps fourfold from band to band (band 164: mean 7206, its neighbours 1937 and 2582);
+    # there the recurrence runs away, and the guard keeps some twenty bands as they were and says so.
+    assert changed[: DEAD.start].all()
+    assert changed.sum() >= 190
     empty = np.zeros((64, 64), bool)
     empty[32:, 32:] = True
     assert (after[:, empty] == -32768).all()
