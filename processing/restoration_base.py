@@ -20,7 +20,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..errors import UnsuitableRaster, WeightsMismatch
+from ..errors import InvalidParameter, UnsuitableRaster, WeightsMismatch
 from ..models.catalog import DEFAULT, SHIPPED, Entry, entries, find
 from ..models.weights import load_model
 from ..restoration.dependencies import require_torch
@@ -56,8 +56,8 @@ class RestorationAlgorithm(HyperRestoreAlgorithm):
                 optional=True,
                 allowMultiple=True,
             ),
-            "Bands to restore; none chosen means all. The others, and bands flagged bad, constant or empty, pass "
-            "through unchanged.",
+            "Bands to restore; none chosen means all. On the command line, numbers separated by semicolons: "
+            "\"BANDS=1;2;3\". The others, and bands flagged bad, constant or empty, pass through unchanged.",
         )
         names = [DEFAULT, *(entry.name for entry in entries(self._folders(), self.ARCHITECTURE))]
         self.add(
@@ -136,12 +136,12 @@ class RestorationAlgorithm(HyperRestoreAlgorithm):
 
     def work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         entry = self._entry(parameters, context)
-        bands = self.parameterAsInts(parameters, self.BANDS, context)
+        bands = self._bands(parameters, context)
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         job = RestorationJob(
             source=self._source,
             output=output,
-            bands=tuple(sorted({band - 1 for band in bands})) if bands else None,
+            bands=bands,
             device=self.parameterAsEnumString(parameters, self.DEVICE, context),
             tile_size=self.parameterAsInt(parameters, self.TILE_SIZE, context),
             overlap=self.parameterAsInt(parameters, self.OVERLAP, context),
@@ -160,7 +160,22 @@ class RestorationAlgorithm(HyperRestoreAlgorithm):
         )
         feedback.pushInfo(tr("Weights: {} ({}).").format(entry.name, entry.weights_path))
         report = restore_raster(job, load_model(entry), FeedbackMonitor(feedback))
-        return {self.OUTPUT: output, self.CLAMPED: report.clamped, self.RESTORED_BANDS: len(report.restored_bands)}
+        return {
+            self.OUTPUT: output,
+            self.CLAMPED: report.clamped,
+            self.RESTORED_BANDS: len(report.restored_bands) - len(report.left_bands),
+        }
+
+    def _bands(self, parameters: dict, context: QgsProcessingContext) -> tuple[int, ...] | None:
+        """Bands asked for, 0-based; None for all. What is no number reaches us from QGIS as band 0."""
+        numbers = self.parameterAsInts(parameters, self.BANDS, context)
+        if any(number < 1 for number in numbers):
+            raise InvalidParameter(
+                tr("BANDS was given as '{}'. Give band numbers from 1 on, separated by semicolons: 1;2;3.").format(
+                    parameters.get(self.BANDS)
+                )
+            )
+        return tuple(sorted({number - 1 for number in numbers})) or None
 
     def _entry(self, parameters: dict, context: QgsProcessingContext) -> Entry:
         path = self.parameterAsFile(parameters, self.WEIGHTS_FILE, context)

@@ -55,10 +55,11 @@ def describe(passed: Mapping[int, str]) -> str:
     groups: dict[str, list] = {}
     for band, reason in passed.items():
         groups.setdefault(reason, []).append(band + 1)
-    return "; ".join(f"{reason}: {_ranges(numbers)}" for reason, numbers in groups.items())
+    return "; ".join(f"{reason}: {ranges(numbers)}" for reason, numbers in groups.items())
 
 
-def _ranges(numbers: Sequence[int]) -> str:
+def ranges(numbers: Sequence[int]) -> str:
+    """Band numbers as a person would write them: ``3, 7-9``."""
     runs = []
     for number in sorted(numbers):
         if runs and number == runs[-1][1] + 1:

@@ -34,7 +34,10 @@ def missing_message(name: str, error: Exception) -> str:
     version = platform.python_version()
     text = f"Networks need the Python package {name}, which this Python ({interpreter()}, version {version}) "
     if isinstance(error, ModuleNotFoundError):
-        return text + f"does not have. Install it with:  {install_command()}  and start QGIS again."
+        return (
+            text + f"does not have. Install it with:  {install_command()}  and start QGIS again. "
+            "docs/install.md in the plugin's folder has other ways, for Pythons that pip may not change."
+        )
     hint = ""
     if os.name == "nt":
         hint = " The Microsoft Visual C++ redistributable (x64) must be installed and up to date."
@@ -52,13 +55,15 @@ def install_command() -> str:
 def interpreter(executable: str | None = None, prefix: str | None = None, windows: bool | None = None) -> str:
     """The path of the Python interpreter to run pip with.
 
-    Inside QGIS ``sys.executable`` may be QGIS itself (``qgis-bin.exe``, ``QGIS``) or empty; then the interpreter is
-    the one that belongs to ``sys.base_prefix``. The arguments replace the values of the running process in tests.
+    Inside QGIS ``sys.executable`` may be QGIS itself (``qgis-bin.exe``, ``QGIS``), empty, or whatever ``python3`` the
+    PATH names, which may be another Python. Only one below ``sys.prefix`` is believed; otherwise the interpreter is the
+    one that belongs there. The arguments replace the values of the running process in tests.
     """
     executable = sys.executable if executable is None else executable
-    prefix = sys.base_prefix if prefix is None else prefix
+    prefix = sys.prefix if prefix is None else prefix
     windows = os.name == "nt" if windows is None else windows
-    name = (executable or "").replace("\\", "/").rsplit("/", 1)[-1].lower()
-    if name.startswith("python"):
+    folder, _, name = (executable or "").replace("\\", "/").rpartition("/")
+    own = f"{folder}/".lower().startswith(prefix.replace("\\", "/").rstrip("/").lower() + "/")
+    if own and name.lower().startswith("python"):
         return executable
     return f"{prefix}\\python.exe" if windows else f"{prefix}/bin/python3"

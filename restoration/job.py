@@ -65,7 +65,11 @@ class RestorationJob:
 
 @dataclass(frozen=True)
 class RestorationReport:
-    """What a finished run did. ``passed_bands`` maps 0-based bands that were copied unchanged to the reason."""
+    """What a finished run did.
+
+    ``passed_bands`` maps 0-based bands that were copied unchanged to the reason; ``left_bands`` are those of
+    ``restored_bands`` that the model did not change anywhere.
+    """
 
     device: str
     device_reason: str
@@ -76,6 +80,7 @@ class RestorationReport:
     line_direction: str
     clamped: int
     restored_bands: tuple[int, ...]
+    left_bands: tuple[int, ...]
     passed_bands: Mapping[int, str]
     warnings: tuple[str, ...]
     seconds: float

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..errors import NotEnoughMemory
 from ..raster import CubeSource, create_sink, open_cube
-from .bands import passed_by_request
+from .bands import passed_by_request, ranges
 from .device import Device, choose_device
 from .inference import Inference, release_memory
 from .job import WHOLE_RASTER, RestorationJob, RestorationReport
@@ -59,6 +59,7 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
         line_direction=ready.lines.direction,
         clamped=outcome.clamped,
         restored_bands=ready.work.restored,
+        left_bands=outcome.left,
         passed_bands=ready.passed,
         warnings=tuple(progress.warnings),
         seconds=seconds,
@@ -173,6 +174,9 @@ def _describe(plan: RunPlan, budget: Budget) -> str:
 
 
 def _log_outcome(monitor: Monitor, source: CubeSource, ready: Preparation, outcome: Outcome, seconds: float) -> None:
+    if outcome.left:
+        bands = ranges([band + 1 for band in outcome.left])
+        monitor.info(f"The model left these bands exactly as they were: {bands}.")
     if outcome.clamped:
         monitor.info(f"{outcome.clamped} values were beyond what the output's type can hold, and were clamped to it.")
     values = source.width * source.height * len(ready.work.restored)

@@ -32,11 +32,15 @@ class BandWork:
 
 @dataclass(frozen=True)
 class Outcome:
-    """``clamped`` values, values that the model gave as NaN or infinite, and the batch that was used in the end."""
+    """``clamped`` values, values that the model gave as NaN or infinite, and the batch that was used in the end.
+
+    ``left`` are the bands (0-based) that went through the model and came back without a single change.
+    """
 
     clamped: int = 0
     unusable: int = 0
     batch: int = 1
+    left: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class TileRun:
         self._dtype = dtype
         self._scale = inference.model.descriptor.scale
         self._stitcher = Stitcher(plan, len(work.restored), self._scale)
+        self._changed = np.zeros(len(work.restored), bool)
         self._flushes = output_block(plan.stride * self._scale) is not None
         self._means = work.scaling.to_model(work.means[:, None, None])[:, 0, 0]
 
@@ -98,7 +103,8 @@ class TileRun:
                     self._sink.flush()
                 finishing.tick((number + 1) / len(group))
             done += len(group)
-        return outcome
+        left = () if self._scale > 1 else np.flatnonzero(~self._changed)
+        return replace(outcome, left=tuple(self._work.restored[index] for index in left))
 
     def _smaller_batch(self, tried: int, error: Exception, span: Span) -> int:
         if tried == 1:
@@ -138,6 +144,7 @@ class TileRun:
             result = np.where(finite, result, _enlarge(block.scaled, self._scale))
         if self._scale == 1:
             correction = self._stitcher.add(tile, result - block.scaled)
+            self._changed |= (correction != 0).any(axis=(1, 2))
             restored = self._work.scaling.correction_to_source(correction)
             restored += native
             if self._dtype == native.dtype:

@@ -68,6 +68,7 @@ FAILURES = {
     "paletted": (paletted, {}, "has a colour table on band 1: its numbers are classes"),
     "truncated": (truncated, {}, "cannot be read at column 0, row [0-9]+ .*may be damaged"),
     "unknown band": (usual, {"BANDS": [4]}, "Band 4 was asked for, but .* has 3 bands"),
+    "bands as a range": (usual, {"BANDS": "1-2"}, "BANDS was given as '1-2'.*separated by semicolons"),
     "no CUDA": (usual, {"DEVICE": "cuda"}, "The device 'cuda' was asked for, but torch .* use auto or cpu"),
     "no memory": (large, {"MEMORY_MB": 1}, "needs [0-9]+ MB, and this run may use 1 MB. Allow more memory"),
     "no memory for all": (large, {"MEMORY_MB": 1, "TILE_SIZE": -1}, "The whole raster as one tile .* needs [0-9]+ MB"),

@@ -80,6 +80,7 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(monkeypatc
         return real(name)
 
     monkeypatch.setattr(sys, "executable", "/opt/py/bin/python3.9")
+    monkeypatch.setattr(sys, "prefix", "/opt/py")
     monkeypatch.setattr(dependencies.importlib, "import_module", fail)
     with pytest.raises(MissingDependency) as caught:
         require_torch()
@@ -97,6 +98,8 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(monkeypatc
         ("C:\\QGIS\\bin\\qgis-bin.exe", "C:\\QGIS\\apps\\Python312", True, "C:\\QGIS\\apps\\Python312\\python.exe"),
         ("/Applications/QGIS.app/Contents/MacOS/QGIS", "/Applications/P", False, "/Applications/P/bin/python3"),
         ("", "/usr", False, "/usr/bin/python3"),
+        ("/root/.pyenv/shims/python3", "/usr", False, "/usr/bin/python3"),
+        ("/home/me/venv/bin/python", "/home/me/venv", False, "/home/me/venv/bin/python"),
         ("/opt/pythonic/qgis", "/usr", False, "/usr/bin/python3"),
     ],
 )

@@ -40,7 +40,7 @@ def test_the_log_says_what_the_result_depends_on(tmp_path):
         "72 x 80 px, 12 bands, float32",
         "11 restored; unchanged: constant (0.0): 4",
         "Scaling cube: ",
-        "Line noise along columns: ",
+        "Lines run along columns: ",
         "px, overlap 16 px",
         "pixel-bands a second",
     ):
@@ -173,3 +173,20 @@ def test_passed_bands_keep_their_valid_pixels_in_another_type(tmp_path, dtype):
         valid = output.read_valid(Window(0, 0, 30, 20), [1])
     assert np.count_nonzero(~valid) == 1 and not valid[0, 0, 0]
     np.testing.assert_allclose(restored[1][valid[0]], cube[1][valid[0]], rtol=1e-6)
+
+
+def test_bands_that_the_model_leaves_alone_are_named(tmp_path):
+    cube = np.arange(4 * 40 * 50, dtype=np.int16).reshape(4, 40, 50)
+    monitor = Recorder()
+
+    def change_two_bands(batch):
+        changed = batch.clone()
+        changed[:, [0, 2]] += 1
+        return changed
+
+    restored, report = restore(tmp_path, cube, Network(change_two_bands), monitor, scaling="none")
+    assert report.restored_bands == (0, 1, 2, 3)
+    assert report.left_bands == (1, 3)
+    assert "The model left these bands exactly as they were: 2, 4." in monitor.infos
+    np.testing.assert_array_equal(restored[[1, 3]], cube[[1, 3]])
+    np.testing.assert_array_equal(restored[[0, 2]], cube[[0, 2]] + 1)
