@@ -19,6 +19,7 @@ SHIPPED = (
     "LICENSE",
     "CHANGELOG.md",
     "icons/*.svg",
+    "docs/install.md",
     *(f"{folder}/**/*.py" for folder in CODE_FOLDERS),
     *(f"{folder}/**/LICENSE" for folder in CODE_FOLDERS),
     "processing/**/*.model3",

@@ -52,8 +52,8 @@ def restore_guarded(net: FoldedRAS2S, cube: Tensor, pulse: Pulse) -> Tensor:
         f"RAS2S ran away from the data in {int(drifting.sum())} of {len(cube)} tiles of this batch: its result drifted "
         "from band to band, as it does on data unlike what its weights were trained on. Those tiles were run again "
         f"over fewer bands at a time, and {kept} of their {int(drifting.sum()) * cube.shape[1]} bands stay as they "
-        "were because the result was implausible. Leaving out bands that jump against their neighbours (BANDS), or other "
-        "weights, may help."
+        "were because the result was implausible. Leaving out bands that jump against their neighbours (BANDS) or "
+        "taking other weights may help."
     )
     return restored
 
