@@ -33,8 +33,8 @@ bounds 16.2 and 16.9 dB, windows 24.3 and 23.1 dB."""
 LARGEST_CORRECTION = 1.25
 """A drifting tile's band is given up when it was corrected by more than this times all that looks like noise in it.
 
-Measured with the authors' weights on the San Diego scene scaled per band, i.i.d. noise per band (64×64 px): at 2 the
-result is 19.5 dB with 58 of 189 bands worse than the input, at 1.25 20.6 dB with 12, at 1 18.5 dB with 8.
+Measured with the authors' weights on tight bounds, San Diego scaled per band, i.i.d. noise per band (64×64 px): at 2
+the result is 19.5 dB with 58 of 189 bands worse than the input, at 1.25 20.6 dB with 12, at 1 18.5 dB with 8.
 """
 
 
