@@ -39,7 +39,7 @@ the result is 19.5 dB with 58 of 189 bands worse than the input, at 1.25 20.6 dB
 
 
 def restore_guarded(net: FoldedRAS2S, cube: Tensor, pulse: Pulse) -> Tensor:
-    """``[N, B, H, W]`` restored; tiles that drift are run with tight state bounds and held to the input."""
+    """``[N, B, H, W]`` restored; tiles that drift are run again over fewer bands and held to the input."""
     sweep = run(net, cube, net.bounds, pulse.tick)
     restored = sweep.restored
     drifting = (sweep.bounded > BOUNDED_SHARE) | _left_range(cube, restored)
