@@ -17,7 +17,12 @@ DEFAULT = "default"
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
-DEFAULT_WEIGHTS = {"ras2s": "ras2s-starter"}
+DEFAULT_WEIGHTS = {
+    "ras2s": "ras2s-starter",
+    "sscan": "sscan-starter",
+    **{f"ssrnet-x{scale}": f"ssrnet-x{scale}-starter" for scale in (2, 3, 4)},
+}
+"""What ``default`` stands for: by architecture, and by scale where an architecture has weights for several."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,12 @@ def entries(folders: Iterable[Path], architecture: str) -> list[Entry]:
     return [found[name] for name in sorted(found)]
 
 
-def find(folders: Iterable[Path], architecture: str, name: str) -> Entry:
-    """The entry called ``name``, or the default one. Raises ``WeightsMismatch`` naming what there is."""
-    wanted = DEFAULT_WEIGHTS[architecture] if name == DEFAULT else name
+def find(folders: Iterable[Path], architecture: str, name: str, default: str | None = None) -> Entry:
+    """The entry called ``name``; where that is ``default``, the one that stands under ``default`` (or the architecture).
+
+    Raises ``WeightsMismatch`` naming what there is.
+    """
+    wanted = DEFAULT_WEIGHTS[default or architecture] if name == DEFAULT else name
     known = entries(folders, architecture)
     for entry in known:
         if entry.name == wanted:

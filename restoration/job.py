@@ -12,7 +12,7 @@ WHOLE_RASTER = -1
 AUTO_OVERLAP = -1
 
 CHOICES = {
-    "scaling": ("auto", "cube", "band", "none"),
+    "scaling": ("auto", "cube", "band", "centred", "none"),
     "data_type": ("source", "Float32"),
     "line_direction": ("auto", "columns", "rows"),
     "quality": ("normal", "best"),

@@ -16,7 +16,7 @@ FARTHEST = 1e15
 
 @dataclass(frozen=True)
 class Scaling:
-    """``low`` and ``width`` (float64 [B]) of the range of each band that maps to [0, 1]; nothing is ever clipped."""
+    """``low`` and ``width`` (float64 [B]): what maps to 0 in each band, and how far above it 1 is; nothing is clipped."""
 
     kind: str
     low: np.ndarray
@@ -42,6 +42,11 @@ class Scaling:
             return "none: values go to the model as they are"
         if self.kind == "cube":
             return f"cube: {self.low[0]:.6g} to {self.low[0] + self.width[0]:.6g} maps to 0 to 1"
+        if self.kind == "centred":
+            return (
+                f"centred: band means {self.low.min():.6g} to {self.low.max():.6g} map to 0, "
+                f"{self.width[0]:.6g} to a width of 1"
+            )
         high = self.low + self.width
         return (
             f"band: lower ends {self.low.min():.6g} to {self.low.max():.6g} map to 0, "
@@ -55,10 +60,17 @@ def fit_scaling(
     bands: Mapping[int, BandStatistics],
     tick: Callable[[float], None] = lambda fraction: None,
 ) -> Scaling:
-    """The map of ``kind`` (cube, band or none) for ``bands``, from a sample of exactly those bands in their order."""
+    """The map of ``kind`` (cube, band, centred or none) for ``bands``, from a sample of those bands in their order.
+
+    ``centred`` is for networks that are shown the deviation from each band's mean over the whole raster (SSRNet): one
+    width for all bands, the cube's, so that the shape of spectra is kept.
+    """
     count = len(bands)
     if kind == "none":
         return Scaling(kind, np.zeros(count), np.ones(count))
+    if kind == "centred":
+        cube = fit_scaling("cube", sample, bands, tick)
+        return Scaling(kind, np.array([band.mean for band in bands.values()]), cube.width)
     raw_low = np.array([float(band.low) for band in bands.values()])
     raw_high = np.array([float(band.high) for band in bands.values()])
     if kind == "cube":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..restoration_base import RestorationAlgorithm
+from ..weights_base import WeightsAlgorithm
 
 
-class DenoiseRas2s(RestorationAlgorithm):
+class DenoiseRas2s(WeightsAlgorithm):
     """Learned denoising with RAS2S."""
 
     ID = "denoiseras2s"

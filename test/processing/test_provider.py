@@ -51,7 +51,7 @@ OUTPUTS = {
 CHOICES = {
     "QUALITY": ["normal", "best"],
     "DATA_TYPE": ["source", "Float32"],
-    "SCALING": ["auto", "cube", "band", "none"],
+    "SCALING": ["auto", "cube", "band", "centred", "none"],
     "LINE_DIRECTION": ["auto", "columns", "rows"],
 }
 # Methods of QGIS that are ours to implement.
