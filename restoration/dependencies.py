@@ -1,4 +1,4 @@
-"""The Python packages that networks need: imported late, and missed with a sentence that says how to get them."""
+"""The Python packages that QGIS may lack: imported late, and missed with a sentence that says how to get them."""
 
 from __future__ import annotations
 
@@ -6,50 +6,60 @@ import importlib
 import os
 import platform
 import sys
+from collections.abc import Sequence
+from types import ModuleType
 
 import numpy as np
 
 from ..errors import MissingDependency
 
 REQUIRED = ("torch", "safetensors")
+_PIP_NAMES = {"skimage": "scikit-image"}
 
 
 def require_torch():
-    """Imports torch and safetensors and returns torch.
+    """Imports torch and safetensors and returns torch. Raises `MissingDependency`."""
+    return [require(name, "Networks need", REQUIRED) for name in REQUIRED][0]
 
-    Raises `MissingDependency`. An ``OSError`` is caught too, because on Windows a torch whose DLLs do not load
-    raises that (WinError 126, 127, 1114) rather than ``ImportError``.
+
+def require(name: str, who_needs: str, together: Sequence[str] = ()) -> ModuleType:
+    """Imports the module ``name`` (dots allowed) and returns it; ``who_needs`` begins the sentence if that fails.
+
+    ``together`` are packages that the advice is to install at once. Raises `MissingDependency`. An ``OSError`` is
+    caught too, because on Windows a torch whose DLLs do not load raises that (WinError 126, 127, 1114) rather than
+    ``ImportError``.
     """
-    modules = {}
-    for name in REQUIRED:
-        try:
-            modules[name] = importlib.import_module(name)
-        except (ImportError, OSError) as error:
-            raise MissingDependency(missing_message(name, error)) from error
-    return modules["torch"]
+    try:
+        return importlib.import_module(name)
+    except (ImportError, OSError) as error:
+        package = name.partition(".")[0]
+        raise MissingDependency(missing_message(package, error, who_needs, together or (package,))) from error
 
 
-def missing_message(name: str, error: Exception) -> str:
+def missing_message(package: str, error: Exception, who_needs: str, together: Sequence[str]) -> str:
     """The sentence for a package that ``error`` kept from being imported."""
-    version = platform.python_version()
-    text = f"Networks need the Python package {name}, which this Python ({interpreter()}, version {version}) "
+    command = install_command([_PIP_NAMES.get(name, name) for name in together])
+    text = (
+        f"{who_needs} the Python package {_PIP_NAMES.get(package, package)}, which this Python ({interpreter()}, "
+        f"version {platform.python_version()}) "
+    )
     if isinstance(error, ModuleNotFoundError):
         return (
-            text + f"does not have. Install it with:  {install_command()}  and start QGIS again. "
+            text + f"does not have. Install it with:  {command}  and start QGIS again. "
             "docs/install.md in the plugin's folder has other ways, for Pythons that pip may not change."
         )
     hint = ""
     if os.name == "nt":
         hint = " The Microsoft Visual C++ redistributable (x64) must be installed and up to date."
-    return text + f"has but cannot load: {error}.{hint} Reinstall it with:  {install_command()}  and start QGIS again."
+    return text + f"has but cannot load: {error}.{hint} Reinstall it with:  {command}  and start QGIS again."
 
 
-def install_command() -> str:
-    """The command line that installs what networks need into the Python that runs now.
+def install_command(packages: Sequence[str]) -> str:
+    """The command line that installs ``packages`` into the Python that runs now.
 
     It names QGIS's own numpy, lest pip put a newer one in front of it that QGIS's libraries were not built for.
     """
-    return f'"{interpreter()}" -m pip install {" ".join(REQUIRED)} numpy=={np.__version__}'
+    return f'"{interpreter()}" -m pip install {" ".join(packages)} numpy=={np.__version__}'
 
 
 def interpreter(executable: str | None = None, prefix: str | None = None, windows: bool | None = None) -> str:
