@@ -1,7 +1,7 @@
 # Two commands from nothing: `make demo` and `make test`. Both set up what they need first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint demo bench package train-ras2s measure-weights screenshots clean
+.PHONY: help setup test lint demo bench package train measure-weights screenshots clean
 
 ARGS ?=
 
@@ -31,8 +31,8 @@ clean:  ## remove what the other targets made, .venv included
 	rm -rf .venv .plugins .qgis-settings .pytest_cache .ruff_cache .hypothesis build demo
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-train-ras2s: setup  ## train the starter weights on ../shared/data, going on where it stopped
-	@PYTHONPATH=.plugins:scripts nice .venv/bin/python scripts/train.py training/recipes/ras2s-starter.toml
+train: setup  ## train the weights of RECIPE=sscan-starter (or another of training/recipes), going on where it stopped
+	@PYTHONPATH=.plugins:scripts nice .venv/bin/python scripts/train.py training/recipes/$(RECIPE).toml $(ARGS)
 
 measure-weights: setup  ## figures of the shipped weights on ../shared/data/val, into their card
 	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/measure_weights.py $(ARGS)

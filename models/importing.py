@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ..errors import WeightsMismatch
+from .architectures import build_model
 from .card import ModelCard
 from .catalog import Entry, refuse_name
 from .checksums import file_digest
@@ -20,7 +21,6 @@ def import_ras2s(checkpoint: Path, name: str, folders: Sequence[Path], *, licenc
     anything else or another network, ``InvalidParameter`` if the name is unfit or taken.
     """
     from .ras2s.checkpoint import convert
-    from .ras2s.model import RAS2SModel
 
     refuse_name(folders, name)
     tensors, arguments = convert(_state_dict(checkpoint))
@@ -36,7 +36,7 @@ def import_ras2s(checkpoint: Path, name: str, folders: Sequence[Path], *, licenc
         notes="Imported by the user; HyperRestore has not measured it.",
     )
     # Whatever cannot be built now could not be built when the user needs it.
-    RAS2SModel.from_weights(card, tensors)
+    build_model(card, tensors)
     return save_weights(card, tensors, folders[-1])
 
 

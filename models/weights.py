@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import OutputRefused, WeightsMismatch
+from .architectures import build_model
 from .card import ModelCard, write_card
 from .catalog import Entry, refuse_name
 from .checksums import record, verified
@@ -17,23 +17,12 @@ from .descriptor import RestorationModel
 if TYPE_CHECKING:
     from torch import Tensor
 
-_MODELS = {"ras2s": (".ras2s.model", "RAS2SModel")}
-"""Architecture to the class that runs it, imported only when weights are loaded."""
-
-
 def load_model(entry: Entry) -> RestorationModel:
     """The model of a catalog entry, checksums of card and weights verified first.
 
     Raises ``WeightsMismatch`` when a file is damaged, altered, of another architecture or not safetensors.
     """
-    card = entry.card()
-    if card.architecture not in _MODELS:
-        raise WeightsMismatch(
-            f"'{entry.name}' is of the architecture '{card.architecture}'; this version knows {', '.join(_MODELS)}. "
-            "Update HyperRestore, or choose other weights."
-        )
-    module, name = _MODELS[card.architecture]
-    return getattr(import_module(module, __package__), name).from_weights(card, _tensors(entry))
+    return build_model(entry.card(), load_tensors(entry))
 
 
 def save_weights(card: ModelCard, tensors: Mapping[str, Tensor], folder: Path, *, replace: bool = False) -> Entry:
@@ -59,7 +48,8 @@ def save_weights(card: ModelCard, tensors: Mapping[str, Tensor], folder: Path, *
     return entry
 
 
-def _tensors(entry: Entry) -> dict[str, Tensor]:
+def load_tensors(entry: Entry) -> dict[str, Tensor]:
+    """The tensors of a catalog entry, the file's checksum verified. Raises ``WeightsMismatch``."""
     from safetensors import SafetensorError
     from safetensors.torch import load
 

@@ -1,4 +1,4 @@
-"""`make train-ras2s`: trains on ../shared/data, goes on where it stopped, and exports the best weights with a card."""
+"""`make train RECIPE=name`: trains on ../shared/data, goes on where it stopped, exports the best weights with a card."""
 from __future__ import annotations
 
 import argparse
@@ -16,16 +16,20 @@ import numpy as np
 import torch
 
 from checkout import ROOT
+from hyperrestore.models.architectures import ARCHITECTURES, arguments_of
 from hyperrestore.models.card import ModelCard
 from hyperrestore.models.catalog import SHIPPED
 from hyperrestore.models.weights import save_weights
 from hyperrestore.quality.noise import degrade
+from hyperrestore.quality.resample import downsample
 from hyperrestore.training.loop import ValidationPair, train
 from hyperrestore.training.recipe import Recipe, read_recipe
-from hyperrestore.training.scenes import load_scene, load_scenes
+from hyperrestore.training.scenes import centred, load_scene, load_scenes
 
 DATA = ROOT.parent / "shared" / "data"
-VALIDATION_SCENE, VALIDATION_WINDOW = "val/sandiego.tif", np.s_[:, 20:84, 20:84]
+NOISY_SCENE, NOISY_WINDOW = "val/sandiego.tif", np.s_[:, 20:84, 20:84]
+COARSE_SCENE, COARSE_WINDOW = "val/jasper-ridge.tif", np.s_[::3, 2:98, 2:98]
+TASKS = {"ras2s": "denoise", "sscan": "denoise", "ssrnet": "superresolve"}
 
 
 def main() -> None:
@@ -41,37 +45,41 @@ def main() -> None:
     folder = ROOT / "runs" / recipe.name
     best = folder / "best.pt"
     if not arguments.export_only:
-        best = train(recipe, load_scenes(DATA / "train"), _validation_pair(recipe), folder)
+        scenes = load_scenes(DATA / "train", recipe.scenes)
+        if recipe.scaling == "centred":
+            scenes = [centred(scene) for scene in scenes]
+        best = train(recipe, scenes, _validation_pair(recipe), folder)
     entry = save_weights(_card(recipe, folder), torch.load(best, weights_only=True), SHIPPED, replace=True)
     logging.info("exported %s", entry.weights_path)
 
 
 def _validation_pair(recipe: Recipe) -> ValidationPair:
-    clean = np.ascontiguousarray(load_scene(DATA / VALIDATION_SCENE)[VALIDATION_WINDOW])
-    return ValidationPair(noisy=degrade(clean, "mixture", np.random.default_rng(recipe.seed)), clean=clean)
+    if recipe.scale == 1:
+        clean = np.ascontiguousarray(load_scene(DATA / NOISY_SCENE)[NOISY_WINDOW])
+        noisy = degrade(clean, recipe.validation_noise, np.random.default_rng(recipe.seed))
+        return ValidationPair(given=noisy, truth=clean)
+    fine = centred(load_scene(DATA / COARSE_SCENE)[COARSE_WINDOW])
+    return ValidationPair(given=downsample(fine, recipe.scale).astype(np.float32), truth=fine)
 
 
 def _card(recipe: Recipe, folder: Path) -> ModelCard:
     steps = (folder / "curve.csv").read_text(encoding="utf-8").strip().splitlines()[-1].split(",")[0]
     return ModelCard(
         name=recipe.name,
-        architecture="ras2s",
-        arguments={"channels": recipe.channels, "regions": recipe.regions, "reach": 1, "bound": recipe.bound},
-        task="denoise",
-        scaling="cube",
+        architecture=recipe.architecture,
+        arguments=arguments_of(ARCHITECTURES[recipe.architecture].new_network(recipe.arguments)),
+        task=TASKS[recipe.architecture],
+        scaling=recipe.scaling,
         licence="GPL-3.0-or-later",
         authors="HyperRestore contributors",
         training={
             "recipe": f"training/recipes/{recipe.name}.toml",
             "steps": int(steps),
-            "data": "16 clean scenes: AVIRIS (ABU, Reno, Moffett), Samson, MUUFL, two of CAVE; no flight of data/val",
-            "noise": "Gaussian 0-75/255; 10/30/50/70 per band, plain and with stripes, dead lines, impulses or all",
+            "data": recipe.card["data"],
+            "noise": recipe.card["noise"],
             "exported": datetime.date.today().isoformat(),
         },
-        notes=(
-            "A start, trained on one CPU core for less than two hours; to be replaced. The step is chosen on a crop of "
-            "val/sandiego with mixture noise, so figures on that scene are not quite independent of it."
-        ),
+        notes=recipe.card["notes"],
     )
 
 

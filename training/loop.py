@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import logging
 import os
@@ -15,9 +16,11 @@ import torch
 from torch import Tensor, nn
 
 from ..errors import InvalidParameter
-from ..models.ras2s.network import RAS2S, RAS2SArguments
+from ..models.architectures import ARCHITECTURES
+from ..models.catalog import SHIPPED, Entry
+from ..models.weights import load_tensors
 from ..quality.metrics import mpsnr
-from .patches import draw_pairs
+from .patches import draw_coarse_pairs, draw_pairs
 from .recipe import Recipe
 
 log = logging.getLogger(__name__)
@@ -25,10 +28,20 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class ValidationPair:
-    """A noisy cube and its truth, ``float32 [B, H, W]``, values about 0 to 1."""
+    """A cube as the network is shown it (noisy or coarse), and its truth, ``float32 [B, H, W]``, both scaled alike."""
 
-    noisy: np.ndarray
-    clean: np.ndarray
+    given: np.ndarray
+    truth: np.ndarray
+
+
+class _Silence:
+    """A pulse for models that nobody waits for."""
+
+    def tick(self, fraction: float) -> None:
+        """Nobody asks."""
+
+    def warn(self, message: str) -> None:
+        log.warning("%s", message)
 
 
 def train(recipe: Recipe, scenes: Sequence[np.ndarray], validation: ValidationPair, folder: Path) -> Path:
@@ -39,9 +52,11 @@ def train(recipe: Recipe, scenes: Sequence[np.ndarray], validation: ValidationPa
     """
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
-    network = RAS2S(RAS2SArguments(channels=recipe.channels, regions=recipe.regions, bound=recipe.bound))
+    network = ARCHITECTURES[recipe.architecture].new_network(recipe.arguments)
+    if recipe.warm_start:
+        _warm_start(network, load_tensors(Entry(recipe.warm_start, SHIPPED)))
     prefer_channels_last(network)
-    optimiser = torch.optim.Adam(network.parameters(), lr=recipe.learning_rate, betas=(0.9, 0.99))
+    optimiser = torch.optim.Adam(network.parameters(), lr=recipe.learning_rate, betas=recipe.betas)
     first, best = _resume(recipe, folder, network, optimiser)
     losses: list[float] = []
     began = time.monotonic()
@@ -51,7 +66,7 @@ def train(recipe: Recipe, scenes: Sequence[np.ndarray], validation: ValidationPa
         losses.append(_step(recipe, step, network, optimiser, scenes))
         done = step + 1
         if done % recipe.validate_every == 0 or done == recipe.steps:
-            score = mpsnr(restore(network, validation.noisy), validation.clean)
+            score = mpsnr(restore(recipe, network, validation.given), validation.truth)
             loss, seconds = float(np.mean(losses)), time.monotonic() - began
             _append(folder / "curve.csv", done, loss, score, recipe.rate(step), seconds)
             log.info("step %d: loss %.5f, validation MPSNR %.2f dB", done, loss, score)
@@ -64,10 +79,11 @@ def train(recipe: Recipe, scenes: Sequence[np.ndarray], validation: ValidationPa
     return folder / "best.pt"
 
 
-def restore(network: nn.Module, noisy: np.ndarray) -> np.ndarray:
-    """One cube through the network in float32, ``[B, H, W]`` in and out."""
-    with torch.inference_mode():
-        return network(torch.from_numpy(noisy)[None])[0].numpy()
+def restore(recipe: Recipe, network: nn.Module, cube: np.ndarray) -> np.ndarray:
+    """One cube through the network as the engine would run it, float32 ``[B, H, W]`` in, ``[B, s·H, s·W]`` out."""
+    # A model folds the network that it is given.
+    model = ARCHITECTURES[recipe.architecture].as_model(copy.deepcopy(network), recipe.scaling)
+    return model.restore(torch.from_numpy(cube)[None], _Silence())[0].numpy()
 
 
 def prefer_channels_last(network: nn.Module) -> None:
@@ -81,10 +97,14 @@ def _step(
     recipe: Recipe, step: int, network: nn.Module, optimiser: torch.optim.Optimizer, scenes: Sequence[np.ndarray]
 ) -> float:
     rng = np.random.default_rng([recipe.seed, step])
-    noisy, clean = draw_pairs(scenes, recipe.shapes[step % len(recipe.shapes)], recipe.noise, rng)
+    shape = recipe.shapes[step % len(recipe.shapes)]
+    if recipe.scale > 1:
+        given, truth = draw_coarse_pairs(scenes, shape, recipe.scale, rng)
+    else:
+        given, truth = draw_pairs(scenes, shape, recipe.noise, rng)
     with torch.autocast("cpu", torch.bfloat16, enabled=recipe.bfloat16):
-        restored = network(torch.from_numpy(noisy))
-    loss = _loss(restored.float(), torch.from_numpy(clean))
+        restored = network(torch.from_numpy(given))
+    loss = _loss(recipe, restored.float() - torch.from_numpy(truth))
     optimiser.zero_grad(set_to_none=True)
     loss.backward()
     norm = nn.utils.clip_grad_norm_(network.parameters(), recipe.clip_norm)
@@ -95,8 +115,16 @@ def _step(
     return float(loss.detach())
 
 
-def _loss(restored: Tensor, clean: Tensor) -> Tensor:
-    return (restored - clean).abs().mean()
+def _loss(recipe: Recipe, error: Tensor) -> Tensor:
+    return error.abs().mean() if recipe.loss == "l1" else error.square().mean() / 2
+
+
+def _warm_start(network: nn.Module, tensors: dict[str, Tensor]) -> None:
+    """Takes over every tensor of the same name and shape; the others keep their fresh values."""
+    own = network.state_dict()
+    taken = {name: tensor for name, tensor in tensors.items() if name in own and own[name].shape == tensor.shape}
+    network.load_state_dict(taken, strict=False)
+    log.info("warm start with %d of %d tensors", len(taken), len(own))
 
 
 def _resume(

@@ -2,37 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from math import cos, pi
 from pathlib import Path
+from typing import Any
 
 from ..errors import InvalidParameter, MissingDependency
+from ..models.architectures import ARCHITECTURES
 from .patches import NoiseMix, PatchShape
+
+LOSSES = ("l1", "l2")
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """A training run of RAS2S. Loss and optimiser are the paper's (L1, Adam 0.9/0.99); the schedule is a warm-up and
-    a cosine, because the paper's 590 000 steps are out of reach where this runs on a CPU."""
+    """A training run. Defaults are what the three papers share (Adam); schedules are a warm-up and a cosine, because
+    the papers' hundreds of thousands of steps are out of reach where this runs on a CPU."""
 
     name: str
-    channels: int
-    regions: int = 3
-    bound: float = 4.0
-    """Bound of the recurrent states; the weights need the same one ever after."""
+    architecture: str = "ras2s"
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    """What builds the network."""
+    scaling: str = "cube"
+    """For the model card: how the engine is to scale rasters, as the patches are here."""
+    scenes: tuple[str, ...] = ()
+    """Names of the scenes to train on, without extension; none named means all of the folder."""
+    warm_start: str = ""
+    """Catalog name of weights to begin with; layers of another shape begin anew."""
     steps: int = 10_000
     seed: int = 2018
+    loss: str = "l1"
     learning_rate: float = 1e-3
     final_rate: float = 1e-5
+    betas: tuple[float, float] = (0.9, 0.99)
     warmup: int = 100
     clip_norm: float = 1.0
     """Gradient norm is clipped to this: a recurrence of dozens of bands otherwise explodes now and then."""
     shapes: tuple[PatchShape, ...] = (PatchShape(4, 24, 32),)
-    """Drawn in turn, one per step."""
+    """Drawn in turn, one per step; sides in the network's input pixels."""
     noise: NoiseMix = NoiseMix()
+    """For denoisers."""
     bfloat16: bool = False
     """Convolutions in bfloat16 (states stay float32): faster where the processor has the instructions."""
     validate_every: int = 500
+    validation_noise: str = "mixture"
+    """For denoisers: the case of noise that chooses the best step."""
+    card: Mapping[str, str] = field(default_factory=dict)
+    """What the model card is to say of the training: ``data``, ``noise``, ``notes``."""
+
+    def __post_init__(self) -> None:
+        if self.architecture not in ARCHITECTURES or self.loss not in LOSSES:
+            raise InvalidParameter(
+                f"The recipe {self.name} asks for the network '{self.architecture}' and the loss '{self.loss}'; there "
+                f"are {', '.join(ARCHITECTURES)} and {', '.join(LOSSES)}."
+            )
+
+    @property
+    def scale(self) -> int:
+        """Output pixels per input pixel along each axis: above 1 the network is trained on coarser copies."""
+        return int(self.arguments.get("scale", 2 if self.architecture == "ssrnet" else 1))
 
     def rate(self, step: int) -> float:
         """Learning rate at ``step`` (0-based)."""
@@ -52,6 +81,7 @@ def read_recipe(path: Path) -> Recipe:
     unknown = sorted(set(values) - {field.name for field in fields(Recipe)})
     if unknown:
         raise InvalidParameter(f"The recipe {path} has keys that no recipe has: {', '.join(unknown)}. Remove them.")
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
     if "shapes" in values:
         values["shapes"] = tuple(PatchShape(*shape) for shape in values["shapes"])
     if "noise" in values:

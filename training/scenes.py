@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,9 +25,17 @@ def load_scene(path: Path) -> np.ndarray:
     return ((cube - cube.min()) / (cube.max() - cube.min())).astype(np.float32)
 
 
-def load_scenes(folder: Path) -> list[np.ndarray]:
-    """All GeoTIFFs of a folder, in the order of their names. Raises ``UnsuitableRaster`` when there is none."""
-    paths = sorted(folder.glob("*.tif"))
+def load_scenes(folder: Path, names: Sequence[str] = ()) -> list[np.ndarray]:
+    """The named GeoTIFFs of a folder (without ``.tif``), or all in the order of their names.
+
+    Raises ``UnsuitableRaster`` when there is none, or one that is named is not there.
+    """
+    paths = [folder / f"{name}.tif" for name in names] or sorted(folder.glob("*.tif"))
     if not paths:
         raise UnsuitableRaster(f"There is no GeoTIFF in {folder}. Give a folder with clean scenes (.tif).")
     return [load_scene(path) for path in paths]
+
+
+def centred(scene: np.ndarray) -> np.ndarray:
+    """A scene ``[B, H, W]`` with each band's mean at 0, as super-resolution networks are shown it."""
+    return scene - scene.mean(axis=(1, 2), keepdims=True)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
-
 import torch
 from torch import Tensor
 
-from ...errors import InvalidParameter, WeightsMismatch
-from ..card import ModelCard
+from ..bands import bounce
 from ..descriptor import ModelDescriptor, Pulse, Tiling
 from .folding import LANE, fold
 from .guard import restore_guarded
@@ -23,26 +19,6 @@ class RAS2SModel:
         self._network = network.eval().requires_grad_(False)
         self._folded = fold(self._network)
         self.descriptor = describe(network.arguments, scaling)
-
-    @classmethod
-    def from_weights(cls, card: ModelCard, tensors: Mapping[str, Tensor]) -> RAS2SModel:
-        """The model that a card and a weights file make. Raises ``WeightsMismatch`` if they disagree."""
-        try:
-            network = RAS2S(RAS2SArguments(**card.arguments))
-            network.load_state_dict(dict(tensors))
-        except (TypeError, RuntimeError, InvalidParameter) as error:
-            raise WeightsMismatch(
-                f"The weights do not fit a RAS2S with {dict(card.arguments)}: {error}. "
-                "The card and the weights file must come from the same model; import it again."
-            ) from error
-        if not all(torch.isfinite(tensor).all() for tensor in tensors.values()):
-            raise WeightsMismatch(f"The weights of '{card.name}' hold values that are not numbers; import them again.")
-        return cls(network, card.scaling)
-
-    @property
-    def arguments(self) -> dict[str, float]:
-        """What a card must say to build this network again."""
-        return asdict(self._network.arguments)
 
     def to(self, device: str) -> RAS2SModel:
         """The same model on another torch device."""
@@ -79,9 +55,3 @@ def describe(arguments: RAS2SArguments, scaling: str) -> ModelDescriptor:
         memory_bytes=memory_bytes,
         lines="columns",
     )
-
-
-def bounce(available: int, wanted: int) -> list[int]:
-    """``wanted`` indices into ``available`` bands, reflected at the ends: 0 1 2 1 0 …"""
-    period = max(1, 2 * (available - 1))
-    return [min(index % period, period - index % period) if available > 1 else 0 for index in range(wanted)]

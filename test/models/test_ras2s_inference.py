@@ -8,7 +8,8 @@ import torch
 from hyperrestore.errors import Cancelled, InvalidParameter
 from hyperrestore.models.ras2s.folding import fold
 from hyperrestore.models.ras2s.inference import run
-from hyperrestore.models.ras2s.model import RAS2SModel, bounce
+from hyperrestore.models.bands import bounce
+from hyperrestore.models.ras2s.model import RAS2SModel
 from hyperrestore.models.ras2s.network import RAS2SArguments, StateBounds, context_window
 from hyperrestore.test.models.random_ras2s import Quiet, random_network
 

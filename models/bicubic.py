@@ -1,0 +1,44 @@
+"""Bicubic enlargement: the baseline that super-resolution is held against, as a model without weights."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..errors import InvalidParameter
+from .descriptor import ModelDescriptor, Pulse, Tiling
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+REACH = 2
+"""Input pixels on each side that Keys' kernel reaches."""
+
+
+class BicubicModel:
+    """Enlarges by ``scale``, each band by itself; values are neither clipped nor scaled."""
+
+    def __init__(self, scale: int) -> None:
+        if scale < 2:
+            raise InvalidParameter(f"Enlargement by {scale} was asked for; it takes a whole number from 2 on.")
+        self.descriptor = ModelDescriptor(
+            architecture="bicubic",
+            title=f"bicubic ×{scale}",
+            task="superresolve",
+            scaling="none",
+            tiling=Tiling.LOCAL,
+            tile_px=256,
+            overlap_px=REACH,
+            memory_bytes=lambda bands, height, width: 4 * bands * height * width * (1 + 2 * scale + 2 * scale**2),
+            scale=scale,
+        )
+
+    def to(self, device: str) -> BicubicModel:
+        """The model itself: it holds nothing that could be on a device."""
+        return self
+
+    def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
+        """``float32 [N, B, H, W]`` to ``[N, B, s·H, s·W]``."""
+        from .ssrnet.network import enlarge
+
+        pulse.tick(0.0)
+        return enlarge(batch, self.descriptor.scale)

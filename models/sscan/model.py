@@ -1,0 +1,66 @@
+"""SSCAN as the engine runs it: the network's window of bands slid over any number of them."""
+
+from __future__ import annotations
+
+import copy
+
+import torch
+from torch import Tensor
+
+from ..bands import bounce, window_starts
+from ..descriptor import ModelDescriptor, Pulse, Tiling
+from .network import SSCAN, SSCANArguments
+
+
+class SSCANModel:
+    """The network with its window; immutable, so one instance may serve many runs."""
+
+    def __init__(self, network: SSCAN, scaling: str = "cube") -> None:
+        self._network = network.eval().requires_grad_(False)
+        self.descriptor = describe(network.arguments, scaling)
+
+    def to(self, device: str) -> SSCANModel:
+        """The same model on another torch device."""
+        return SSCANModel(copy.deepcopy(self._network).to(device), self.descriptor.scaling)
+
+    def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
+        """Denoise ``float32 [N, B, H, W]`` with values about 0 to 1.
+
+        Bands that lie in several windows get the mean of what those give; fewer bands than a window are reflected.
+        """
+        arguments = self._network.arguments
+        bands = batch.shape[1]
+        if bands < arguments.window:
+            batch = batch[:, bounce(bands, arguments.window)]
+        starts = window_starts(batch.shape[1], arguments.window, arguments.window_overlap)
+        total = torch.zeros_like(batch)
+        counts = torch.zeros(batch.shape[1], device=batch.device)
+        with torch.inference_mode():
+            for number, start in enumerate(starts):
+                pulse.tick(number / len(starts))
+                window = slice(start, start + arguments.window)
+                total[:, window] += self._network(batch[:, window])
+                counts[window] += 1
+            return (total / counts.view(1, -1, 1, 1))[:, :bands]
+
+
+def describe(arguments: SSCANArguments, scaling: str) -> ModelDescriptor:
+    """SSCAN for the engine; ``scaling`` is the card's. Its attention pools over the tile; ramps of 24 px blend tiles."""
+    groups = len(window_starts(arguments.window, arguments.group, arguments.overlap))
+
+    def memory_bytes(bands: int, height: int, width: int) -> int:
+        # Input, reflected input, sum and mean of the windows; of one window five maps of every group, and its merger.
+        cubes = 4 * 4 * max(bands, arguments.window)
+        maps = 4 * groups * (5 * arguments.channels + 3 * arguments.group) + 4 * 4 * arguments.window
+        return height * width * (cubes + maps)
+
+    return ModelDescriptor(
+        architecture="sscan",
+        title="SSCAN",
+        task="denoise",
+        scaling=scaling,
+        tiling=Tiling.POOLED,
+        tile_px=128,
+        overlap_px=24,
+        memory_bytes=memory_bytes,
+    )

@@ -1,0 +1,72 @@
+"""SSRNet as the engine runs it: long spectra in overlapping chunks, so that memory stays bounded."""
+
+from __future__ import annotations
+
+import copy
+import math
+
+import torch
+from torch import Tensor
+
+from ..descriptor import ModelDescriptor, Pulse, Tiling
+from .network import SSRNet, SSRNetArguments, fold
+
+CHUNK_BANDS = 128
+"""Most bands that a chunk gives; it sees as many more on both sides as they depend on."""
+
+
+class SSRNetModel:
+    """The network with its weights folded for inference; immutable, so one instance may serve many runs."""
+
+    def __init__(self, network: SSRNet, scaling: str = "centred", chunk: int = CHUNK_BANDS) -> None:
+        self._network = fold(network.eval().requires_grad_(False))
+        self._chunk = chunk
+        self.descriptor = describe(network.arguments, scaling, chunk)
+
+    def to(self, device: str) -> SSRNetModel:
+        """The same model on another torch device."""
+        return SSRNetModel(copy.deepcopy(self._network).to(device), self.descriptor.scaling, self._chunk)
+
+    def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
+        """``float32 [N, B, H, W]``, each band's mean over the whole raster at 0, to ``[N, B, s·H, s·W]``.
+
+        Chunks of bands are read with all the bands that their result depends on: the same numbers as in one go.
+        """
+        scale, context = self._network.arguments.scale, self._network.arguments.reach + 1
+        count, bands, height, width = batch.shape
+        result = batch.new_empty((count, bands, scale * height, scale * width))
+        chunks = math.ceil(bands / self._chunk)
+        edges = [bands * number // chunks for number in range(chunks + 1)]
+        with torch.inference_mode():
+            for number, (first, end) in enumerate(zip(edges, edges[1:])):
+                start = max(0, first - context)
+                for item in range(count):
+                    # One tile after the other: the feature maps of a whole batch would be the peak of memory.
+                    pulse.tick((number + item / count) / chunks)
+                    finer = self._network(batch[item : item + 1, start : min(bands, end + context)])
+                    result[item, first:end] = finer[0, first - start : end - start]
+        return result
+
+
+def describe(arguments: SSRNetArguments, scaling: str, chunk: int) -> ModelDescriptor:
+    """SSRNet for the engine; ``scaling`` is the card's. The halo is all that a pixel depends on."""
+    context = arguments.reach + 1
+
+    def memory_bytes(bands: int, height: int, width: int) -> int:
+        # Input and result; and of a chunk, six maps of the body or those of the upsampler, whichever is more.
+        finer = arguments.scale**2
+        body, upsampler = 6 * arguments.filters, arguments.filters * (5 + 2 * finer)
+        maps = 4 * max(body, upsampler) * min(bands, chunk + 2 * context)
+        return height * width * (4 * bands * (1 + 2 * finer) + maps)
+
+    return ModelDescriptor(
+        architecture="ssrnet",
+        title=f"SSRNet ×{arguments.scale}",
+        task="superresolve",
+        scaling=scaling,
+        tiling=Tiling.LOCAL,
+        tile_px=128,
+        overlap_px=arguments.reach,
+        memory_bytes=memory_bytes,
+        scale=arguments.scale,
+    )
