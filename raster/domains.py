@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from numbers import Rational
+
+from .grid import per_output_pixel
 
 # What a header says of its own file's layout, or what is kept by other means (georeferencing, nodata, scale, names).
 ENVI_OF_THE_FILE = frozenset(
@@ -21,7 +24,7 @@ def kept_fields(fields: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in fields.items() if not key.startswith("STATISTICS_")}
 
 
-def kept_envi(fields: dict[str, str], *, scale: int) -> dict[str, str]:
+def kept_envi(fields: dict[str, str], *, scale: Rational) -> dict[str, str]:
     """The ``ENVI`` domain without what describes the file; pixel sizes for pixels ``scale`` times smaller."""
     kept = {key: value for key, value in fields.items() if key.lower() not in ENVI_OF_THE_FILE}
     if scale != 1 and "pixel_size" in kept:
@@ -44,14 +47,14 @@ def other_domains(dataset_or_band) -> dict[str, dict[str, str] | str]:
     return domains
 
 
-def _divided(sizes: str, scale: int) -> str:
+def _divided(sizes: str, scale: Rational) -> str:
     """The numbers of ``{0.7, 0.7, units=Meters}`` divided; the words stay."""
     parts = sizes.strip().strip("{}").split(",")
     return "{" + ",".join(_divided_number(part, scale) for part in parts) + "}"
 
 
-def _divided_number(text: str, scale: int) -> str:
+def _divided_number(text: str, scale: Rational) -> str:
     try:
-        return f"{float(text) / scale:.15g}"
+        return f"{per_output_pixel(float(text), scale):.15g}"
     except ValueError:
         return text

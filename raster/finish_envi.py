@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from numbers import Rational
 
 from . import envi_header, pam
 from .compare import same_crs
@@ -20,7 +21,9 @@ from .source import CubeSource
 _UNSAFE = str.maketrans({",": ";", "{": "(", "}": ")", "\n": " ", "\r": " "})
 
 
-def finish_envi(source: CubeSource, path: str, *, nodata: Sequence[float | int | None], scale: int, name: str) -> None:
+def finish_envi(
+    source: CubeSource, path: str, *, nodata: Sequence[float | int | None], scale: Rational, name: str
+) -> None:
     """Rewrites some fields of the header and gives the sidecar all digits; ``name`` is the final file name."""
     header = os.path.splitext(path)[0] + ".hdr"
     # Python's own line ends would change on Windows what the header's parsers elsewhere expect to be one newline.
@@ -77,7 +80,7 @@ def _reads_back_crs(source: CubeSource, path: str) -> bool:
     return crs is None or (dataset is not None and same_crs(dataset.GetSpatialRef(), crs))
 
 
-def _complete_sidecar(root, source: CubeSource, nodata: Sequence[float | int | None], scale: int) -> None:
+def _complete_sidecar(root, source: CubeSource, nodata: Sequence[float | int | None], scale: Rational) -> None:
     pam.remove_items(root, "ENVI", ENVI_OF_THE_FILE | {"description"})
     for number, value in enumerate(nodata, start=1):
         band = source.dataset.GetRasterBand(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from numbers import Rational
 
 from . import pam
 from .compare import same_crs, same_gcps
@@ -13,7 +14,7 @@ from .source import CubeSource
 
 
 def finish_geotiff(
-    source: CubeSource, path: str, *, nodata: Sequence[float | int | None], scale: int, name: str
+    source: CubeSource, path: str, *, nodata: Sequence[float | int | None], scale: Rational, name: str
 ) -> None:
     """Reads the closed file back and mends in the sidecar what reads differently; ``name`` is not used."""
     dataset, reason = open_raster(path)

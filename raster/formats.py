@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from numbers import Rational
 
 import numpy as np
 
 from ..errors import OutputRefused
 from .dtypes import creation_options, gdal_type
+from .grid import output_size
 from .source import CubeSource
 
 _INTERLEAVE_OF_EXTENSION = {".bsq": "BSQ", ".bil": "BIL", ".bip": "BIP"}
@@ -31,14 +33,16 @@ class OutputFormat:
     options: tuple[str, ...]
 
 
-def output_format(path: str, source: CubeSource, *, dtype: np.dtype, scale: int, block: int | None) -> OutputFormat:
+def output_format(
+    path: str, source: CubeSource, *, dtype: np.dtype, scale: Rational, block: int | None
+) -> OutputFormat:
     """The format that the extension of ``path`` asks for.
 
     Raises OutputRefused for an unknown extension, and for a number type that the format cannot hold.
     """
     extension = os.path.splitext(path)[1].lower()
     if extension in _GEOTIFF and gdal_type(dtype) is not None:
-        size = max(source.width, source.height) * scale
+        size = max(output_size(source.width, source.height, scale))
         return OutputFormat("GTiff", _geotiff_options(dtype, _block(block, size)) + creation_options(dtype))
     if extension in _ENVI and np.dtype(dtype).name in _ENVI_TYPES:
         return OutputFormat("ENVI", (f"INTERLEAVE={_interleave(extension, source)}",))

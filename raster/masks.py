@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from numbers import Rational
+
 import numpy as np
 from osgeo import gdal
 
 from .gdal_calls import attempt, open_raster, thread_option
+from .grid import lowest_reached, output_size, reached_window
 from .source import CubeSource
 from .window import Window, rows_of_blocks
 
@@ -27,9 +31,10 @@ def needs_mask(source: CubeSource, twin: str) -> bool:
     return not any(flag & gdal.GMF_ALPHA for flag in flags)
 
 
-def write_mask(source: CubeSource, target: gdal.Dataset, *, scale: int) -> str:
-    """Writes the source's mask, each pixel repeated ``scale`` times both ways; the reason when GDAL fails, else empty.
+def write_mask(source: CubeSource, target: gdal.Dataset, *, scale: Rational) -> str:
+    """Writes the source's mask for the output's grid; the reason when GDAL fails, else empty.
 
+    A finer pixel has its source pixel's value, a coarser one the lowest of all source pixels that enter it.
     In a GeoTIFF the mask lies inside the file, for ENVI in NAME.EXT.msk.
     """
     with thread_option("GDAL_TIFF_INTERNAL_MASK", "YES"):
@@ -37,39 +42,39 @@ def write_mask(source: CubeSource, target: gdal.Dataset, *, scale: int) -> str:
     if reason:
         return reason
     mask = target.GetRasterBand(1).GetMaskBand()
-    for window in rows_of_blocks(source.width, source.height, _ROWS):
-        values = _finer_mask(source, window, scale)
-        _, reason = attempt(
-            mask.WriteRaster,
-            window.x * scale,
-            window.y * scale,
-            window.width * scale,
-            window.height * scale,
-            values.tobytes(),
-            buf_type=gdal.GDT_Byte,
-        )
+    for window, values in _output_mask(source, scale):
+        place = (window.x, window.y, window.width, window.height)
+        _, reason = attempt(mask.WriteRaster, *place, values.tobytes(), buf_type=gdal.GDT_Byte)
         if reason:
             return reason
     return ""
 
 
-def find_mask_fault(source: CubeSource, path: str, *, scale: int) -> str:
+def find_mask_fault(source: CubeSource, path: str, *, scale: Rational) -> str:
     """How the mask of the closed file at ``path`` differs from the one written; empty when it does not."""
     dataset, reason = open_raster(path)
     if dataset is None:
         return f"it cannot be read back: {reason}"
     mask = dataset.GetRasterBand(1).GetMaskBand()
-    for window in rows_of_blocks(source.width, source.height, _ROWS):
-        place = [number * scale for number in (window.x, window.y, window.width, window.height)]
+    for window, values in _output_mask(source, scale):
+        place = (window.x, window.y, window.width, window.height)
         raw, reason = attempt(mask.ReadRaster, *place, buf_type=gdal.GDT_Byte)
         if raw is None:
             return f"its mask cannot be read back: {reason}"
         # A mask inside a TIFF has one bit: of a graded one only zero or not remains.
         found = np.frombuffer(raw, dtype=np.uint8) != 0
-        if not np.array_equal(found, (_finer_mask(source, window, scale) != 0).ravel()):
+        if not np.array_equal(found, (values != 0).ravel()):
             return f"its mask reads back differently from what was written in {window}"
     return ""
 
 
-def _finer_mask(source: CubeSource, window: Window, scale: int) -> np.ndarray:
-    return np.ascontiguousarray(source.read_mask(window).repeat(scale, axis=0).repeat(scale, axis=1))
+def _output_mask(source: CubeSource, scale: Rational) -> Iterator[tuple[Window, np.ndarray]]:
+    """Windows that cover the output from top to bottom, with the mask (uint8 [h, w]) of each."""
+    finer, coarser = scale.numerator, scale.denominator
+    for window in rows_of_blocks(*output_size(source.width, source.height, scale), _ROWS * finer):
+        if coarser > 1:
+            reached, inside = reached_window(window, coarser, source.width, source.height)
+            yield window, lowest_reached(source.read_mask(reached), coarser)[inside]
+        else:
+            of_source = Window(0, window.y // finer, source.width, window.height // finer)
+            yield window, source.read_mask(of_source).repeat(finer, axis=0).repeat(finer, axis=1)

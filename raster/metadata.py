@@ -8,6 +8,7 @@ with other metadata they get lost (EnMAP-Box/enmap-box#501).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from numbers import Rational
 
 from osgeo import gdal
 
@@ -29,7 +30,7 @@ def copy_metadata(
     target: gdal.Dataset,
     *,
     nodata: Sequence[float | int | None] | None = None,
-    scale: int = 1,
+    scale: Rational = 1,
     tags: Mapping[str, str] | None = None,
 ) -> list[str]:
     """Copies all but scale and offset to a dataset just created; returns warnings.
@@ -54,7 +55,7 @@ def copy_metadata(
 
 
 def finish_metadata(
-    source: CubeSource, path: str, *, nodata: Sequence[float | int | None], scale: int, name: str
+    source: CubeSource, path: str, *, nodata: Sequence[float | int | None], scale: Rational, name: str
 ) -> None:
     """Sets scale and offset on the closed file, then what its format needs beyond GDAL's own writing.
 
@@ -85,7 +86,7 @@ def _copy_dataset_domains(
     target: gdal.Dataset,
     of_bands: list[dict[str, str]],
     *,
-    scale: int,
+    scale: Rational,
     tags: Mapping[str, str],
 ) -> None:
     dataset = source.dataset

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from numbers import Rational
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from .destination import check_destination, make_folder, remove_folders
 from .dtypes import gdal_type
 from .formats import OutputFormat, output_format
 from .gdal_calls import attempt, quiet
+from .grid import output_size
 from .masks import find_mask_fault, needs_mask, write_mask
 from .metadata import copy_metadata, finish_metadata
 from .nodata import output_nodata
@@ -32,14 +34,13 @@ class CubeSink:
     """
 
     def __init__(
-        self, final: Path, source: CubeSource, layout: OutputFormat, *, dtype: np.dtype, scale: int, tags: Mapping
+        self, final: Path, source: CubeSource, layout: OutputFormat, *, dtype: np.dtype, scale: Rational, tags: Mapping
     ):
         self.path = str(final)
         self.dtype = dtype
         self.scale = scale
         self.count = source.count
-        self.width = source.width * scale
-        self.height = source.height * scale
+        self.width, self.height = output_size(source.width, source.height, scale)
         self.nodata = tuple(output_nodata(value, source.dtype, dtype) for value in source.nodata)
         self._source = source
         self._layout = layout
@@ -225,26 +226,39 @@ def create_sink(
     source: CubeSource,
     *,
     dtype: np.dtype,
-    scale: int = 1,
+    scale: Rational = 1,
     block: int | None = None,
     tags: Mapping[str, str] | None = None,
 ) -> CubeSink:
     """Starts the restored twin of ``source`` at ``path``, in the format of its extension.
 
     ``dtype`` is the source's, or a float type. ``scale`` is how many output pixels stand for one source pixel along
-    each axis. ``block`` is the side in pixels of the chunks to be written (it becomes the TIFF tile when it can).
+    each axis: a whole number, or the inverse of one for a coarser grid (`grid`). ``block`` is the side in pixels of the
+    chunks to be written (it becomes the TIFF tile when it can).
     ``tags`` are written as ``HYPERRESTORE_KEY``.
 
     Raises OutputRefused for a place or format in which the twin cannot be written whole; InvalidParameter for another
-    number type, or a scale below 1.
+    number type, another scale, or one that leaves no pixel.
     """
     dtype = np.dtype(dtype)
     if dtype != source.dtype and dtype.kind != "f":
         raise InvalidParameter(
             f"Output {path} was asked for as {dtype}; it can be {source.dtype}, like its input, or a float type."
         )
-    if scale < 1:
-        raise InvalidParameter(f"Output {path} was asked for {scale} times as fine as its input; 1 is the least.")
+    _check_scale(path, source, scale)
     layout = output_format(path, source, dtype=dtype, scale=scale, block=block)
     final = check_destination(path, source, driver=layout.driver)
     return CubeSink(final, source, layout, dtype=dtype, scale=scale, tags=dict(tags or {}))
+
+
+def _check_scale(path: str, source: CubeSource, scale: Rational) -> None:
+    if scale <= 0 or 1 not in (scale.numerator, scale.denominator):
+        raise InvalidParameter(
+            f"Output {path} was asked for {scale} times as fine as its input; it can be a whole number, or the inverse "
+            f"of one."
+        )
+    if min(output_size(source.width, source.height, scale)) == 0:
+        raise InvalidParameter(
+            f"Output {path} was asked for {scale.denominator} times as coarse as its input, which has only "
+            f"{source.width} x {source.height} pixels. Choose a smaller factor."
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from numbers import Rational
 
 import numpy as np
 from osgeo import gdal
@@ -12,13 +13,14 @@ from .compare import same_crs, same_gcps, same_geotransform
 from .dtypes import gdal_type, numpy_type
 from .gdal_calls import attempt, open_raster
 from .georeference import scaled_gcps, scaled_geotransform, scaled_rpc
+from .grid import output_size
 from .nodata import same_nodata
 from .source import CubeSource
 from .written import Sample, checksum
 
 
 def find_faults(
-    source: CubeSource, path: str, *, dtype: np.dtype, nodata: Sequence[float | int | None], scale: int
+    source: CubeSource, path: str, *, dtype: np.dtype, nodata: Sequence[float | int | None], scale: Rational
 ) -> list[str]:
     """What the file at ``path`` does not say as the source does, of what makes a raster unusable when it is wrong."""
     dataset, reason = open_raster(path)
@@ -81,15 +83,15 @@ def damaged_sample(path: str, samples: Sequence[Sample], dtype: np.dtype, size: 
     return ""
 
 
-def _same_geotransform(source: CubeSource, dataset: gdal.Dataset, scale: int) -> bool:
+def _same_geotransform(source: CubeSource, dataset: gdal.Dataset, scale: Rational) -> bool:
     wanted = source.dataset.GetGeoTransform(can_return_null=True)
     if wanted is not None:
         wanted = scaled_geotransform(wanted, scale)
     found = dataset.GetGeoTransform(can_return_null=True)
-    return same_geotransform(found, wanted, source.width * scale, source.height * scale)
+    return same_geotransform(found, wanted, *output_size(source.width, source.height, scale))
 
 
-def _same_gcps(source: CubeSource, dataset: gdal.Dataset, scale: int) -> bool:
+def _same_gcps(source: CubeSource, dataset: gdal.Dataset, scale: Rational) -> bool:
     return same_gcps(dataset.GetGCPs(), scaled_gcps(source.dataset.GetGCPs(), scale)) and same_crs(
         dataset.GetGCPSpatialRef(), source.dataset.GetGCPSpatialRef()
     )
