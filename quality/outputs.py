@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..errors import OutputRefused
@@ -31,19 +31,35 @@ def write_outputs(texts: Mapping[str, str]) -> None:
 
     Raises ``OutputRefused``; no temporary remains then.
     """
+    with staged_outputs(texts):
+        pass
+
+
+@contextmanager
+def staged_outputs(texts: Mapping[str, str]) -> Iterator[None]:
+    """``write_outputs`` around other work: the texts lie on the disk when it begins, and appear only if it succeeds."""
     staged: list[tuple[Path, Path]] = []
     try:
         for path, text in texts.items():
             final = Path(os.path.abspath(path))
-            final.parent.mkdir(parents=True, exist_ok=True)
             stage = final.with_name(f"{final.stem[:40]}.hyperrestore-{uuid.uuid4().hex[:12]}{final.suffix}")
             staged.append((stage, final))
-            stage.write_text(text, encoding="utf-8", newline="")
+            with _refused(final):
+                final.parent.mkdir(parents=True, exist_ok=True)
+                stage.write_text(text, encoding="utf-8", newline="")
+        yield
         for stage, final in staged:
-            os.replace(stage, final)
-    except OSError as error:
-        raise OutputRefused(f"Output {final} cannot be written: {error.strerror or error}.") from error
+            with _refused(final):
+                os.replace(stage, final)
     finally:
         for stage, _ in staged:
             with suppress(OSError):
                 stage.unlink()
+
+
+@contextmanager
+def _refused(final: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputRefused(f"Output {final} cannot be written: {error.strerror or error}.") from error

@@ -54,6 +54,14 @@ def output_nodata(nodata: float | int | None, source: np.dtype, target: np.dtype
     return float(target.type(value))
 
 
+def filler(nodata: float | int | None, dtype: np.dtype) -> float | int:
+    """What a pixel without data holds that no source pixel stands for: nodata, else NaN, else 0 (below a mask)."""
+    if dtype.kind == "f":
+        return math.nan if nodata is None else nodata
+    whole = None if nodata is None else _whole_number(nodata, dtype)
+    return 0 if whole is None else whole
+
+
 def same_nodata(one: float | int | None, other: float | int | None) -> bool:
     """Equality in which NaN equals NaN."""
     if one is None or other is None:

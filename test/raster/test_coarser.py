@@ -24,12 +24,12 @@ def thin_out(tmp_path):
     """``thin_out(path, factor)`` -> the coarse twin, zero everywhere, and its warnings."""
 
     def call(path, factor, name="coarse.tif"):
-        with open_cube(path) as source:
-            with create_sink(str(tmp_path / name), source, dtype=source.dtype, scale=Fraction(1, factor)) as sink:
-                whole = Window(0, 0, sink.width, sink.height)
-                sink.write(whole, np.zeros((sink.count, sink.height, sink.width), source.dtype))
-                warnings = sink.commit()
-        return tmp_path / name, warnings
+        output, scale = tmp_path / name, Fraction(1, factor)
+        with open_cube(path) as source, create_sink(str(output), source, dtype=source.dtype, scale=scale) as sink:
+            whole = Window(0, 0, sink.width, sink.height)
+            sink.write(whole, np.zeros((sink.count, sink.height, sink.width), source.dtype))
+            warnings = sink.commit()
+        return output, warnings
 
     return call
 
