@@ -6,12 +6,14 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterBand,
     QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
 )
 
-from ..errors import UnsuitableRaster
+from ..errors import InvalidParameter, UnsuitableRaster
 from .base import HyperRestoreAlgorithm, tr
+from .parameters import Row
 
 
 class RasterAlgorithm(HyperRestoreAlgorithm):
@@ -20,12 +22,32 @@ class RasterAlgorithm(HyperRestoreAlgorithm):
     In ``work``, ``raster_path(name)`` is what GDAL opens: paths, subdatasets and /vsi names as they stand.
     """
 
-    INPUT = "INPUT"
+    INPUT, BANDS = "INPUT", "BANDS"
     RASTERS: tuple[str, ...] = (INPUT,)
 
     def add_raster(self, name: str, label: str, help_text: str) -> None:
         """Declare a raster input with its help."""
         self.add(QgsProcessingParameterRasterLayer(name, label), help_text)
+
+    def bands_row(self, description: str, help_text: str) -> Row:
+        """An optional choice of bands of ``INPUT``; the help goes on with how to give them, and ``help_text``."""
+        return Row(
+            lambda: QgsProcessingParameterBand(
+                self.BANDS, description, parentLayerParameterName=self.INPUT, optional=True, allowMultiple=True
+            ),
+            f"None chosen: all. On the command line, numbers separated by semicolons: \"BANDS=1;2;3\". {help_text}",
+        )
+
+    def chosen_bands(self, parameters: dict, context: QgsProcessingContext) -> tuple[int, ...] | None:
+        """Bands asked for, 0-based; None for all. What is no number reaches us from QGIS as band 0."""
+        numbers = self.parameterAsInts(parameters, self.BANDS, context)
+        if any(number < 1 for number in numbers):
+            raise InvalidParameter(
+                tr("BANDS was given as '{}'. Give band numbers from 1 on, separated by semicolons: 1;2;3.").format(
+                    parameters.get(self.BANDS)
+                )
+            )
+        return tuple(sorted({number - 1 for number in numbers})) or None
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         return super().checkParameterValues(self._with_layers(parameters, context), context)

@@ -10,11 +10,9 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterBand,
     QgsProcessingParameterRasterDestination,
 )
 
-from ..errors import InvalidParameter
 from ..models.descriptor import RestorationModel
 from ..restoration.dependencies import require_torch
 from ..restoration.job import CHOICES, RestorationJob
@@ -30,7 +28,7 @@ DEVICES = ("auto", "cpu", "cuda", *(f"cuda:{index}" for index in range(8)), "mps
 class RestorationAlgorithm(RasterAlgorithm):
     """A restoration by some model; subclasses say which, and which lines of the table do not concern it."""
 
-    OUTPUT, BANDS = "OUTPUT", "BANDS"
+    OUTPUT = "OUTPUT"
     DEVICE, TILE_SIZE, OVERLAP, MEMORY_MB = "DEVICE", "TILE_SIZE", "OVERLAP", "MEMORY_MB"
     SCALING, DATA_TYPE, LINE_DIRECTION, QUALITY = "SCALING", "DATA_TYPE", "LINE_DIRECTION", "QUALITY"
     CLAMPED, RESTORED_BANDS = "CLAMPED", "RESTORED_BANDS"
@@ -56,7 +54,11 @@ class RestorationAlgorithm(RasterAlgorithm):
         )
         own = self.own_rows()
         first, last = ([row for row in own if row.advanced is advanced] for advanced in (False, True))
-        for row in (self._bands_row(), *first, *self._common_rows(), *last):
+        bands = self.bands_row(
+            tr("Bands to restore (none chosen: all)"),
+            "The others, and bands flagged bad, constant or empty, pass through unchanged.",
+        )
+        for row in (bands, *first, *self._common_rows(), *last):
             definition = row.make()
             if definition.name() not in self.WITHOUT:
                 self.add(definition, row.help, advanced=row.advanced)
@@ -67,19 +69,6 @@ class RestorationAlgorithm(RasterAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber(self.CLAMPED, tr("Number of clamped values")))
         self.addOutput(QgsProcessingOutputNumber(self.RESTORED_BANDS, tr("Number of restored bands")))
-
-    def _bands_row(self) -> Row:
-        return Row(
-            lambda: QgsProcessingParameterBand(
-                self.BANDS,
-                tr("Bands to restore (none chosen: all)"),
-                parentLayerParameterName=self.INPUT,
-                optional=True,
-                allowMultiple=True,
-            ),
-            "Bands to restore; none chosen means all. On the command line, numbers separated by semicolons: "
-            "\"BANDS=1;2;3\". The others, and bands flagged bad, constant or empty, pass through unchanged.",
-        )
 
     def _common_rows(self) -> tuple[Row, ...]:
         return (
@@ -137,7 +126,7 @@ class RestorationAlgorithm(RasterAlgorithm):
         super().prepare_work(parameters, context, feedback)
 
     def work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        source, bands = self.raster_path(), self._bands(parameters, context)
+        source, bands = self.raster_path(), self.chosen_bands(parameters, context)
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         model, tags = self.model(parameters, context, feedback)
         job = RestorationJob(
@@ -171,14 +160,3 @@ class RestorationAlgorithm(RasterAlgorithm):
             **{name: self.parameterAsEnumString(parameters, name, context) for name in words},
             **{name: self.parameterAsInt(parameters, name, context) for name in numbers},
         }
-
-    def _bands(self, parameters: dict, context: QgsProcessingContext) -> tuple[int, ...] | None:
-        """Bands asked for, 0-based; None for all. What is no number reaches us from QGIS as band 0."""
-        numbers = self.parameterAsInts(parameters, self.BANDS, context)
-        if any(number < 1 for number in numbers):
-            raise InvalidParameter(
-                tr("BANDS was given as '{}'. Give band numbers from 1 on, separated by semicolons: 1;2;3.").format(
-                    parameters.get(self.BANDS)
-                )
-            )
-        return tuple(sorted({number - 1 for number in numbers})) or None

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -144,7 +145,7 @@ def _degrade_windows(source: CubeSource, sink: CubeSink, noise: _Noise, factor: 
     return clamped
 
 
-def _settings(job: SimulationJob, noise: _Noise) -> dict[str, object]:
+def _settings(job: SimulationJob, noise: _Noise) -> dict[str, Any]:
     """What a result depends on, beside its input."""
     used = {"case": job.case, "seed": job.seed, "downsample": job.downsample}
     if job.case in ("gaussian", "speckle"):
@@ -162,5 +163,7 @@ def _settings(job: SimulationJob, noise: _Noise) -> dict[str, object]:
 
 
 def _tags(job: SimulationJob, noise: _Noise) -> dict[str, str]:
-    low, high = (f"{end:.9g}" for end in (noise.low, noise.low + noise.width))
-    return {**{key: str(value) for key, value in _settings(job, noise).items()}, "clean_range": f"{low} to {high}"}
+    settings = _settings(job, noise)
+    low, high = (f"{end:.9g}" for end in settings.pop("clean_range"))
+    texts = {key: f"{value:.9g}" if isinstance(value, float) else str(value) for key, value in settings.items()}
+    return {**texts, "clean_range": f"{low} to {high}"}
