@@ -8,9 +8,10 @@ from qgis.PyQt.QtGui import QIcon
 from ..raster import OUTPUT_EXTENSIONS
 from .base import ICONS
 from .data.importweights import ImportWeights
+from .quality.simulatenoise import SimulateNoise
 from .restore.denoiseras2s import DenoiseRas2s
 
-ALGORITHMS = (DenoiseRas2s, ImportWeights)
+ALGORITHMS = (DenoiseRas2s, SimulateNoise, ImportWeights)
 
 
 class HyperRestoreProvider(QgsProcessingProvider):

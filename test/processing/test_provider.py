@@ -43,10 +43,24 @@ PARAMETERS = {
         ("AUTHORS", "string", None, "optional"),
         ("LICENCE", "string", None, "optional"),
     ],
+    "simulatenoise": [
+        ("INPUT", "raster", None, ""),
+        ("BANDS", "band", None, "optional"),
+        ("CASE", "enum", "gaussian", ""),
+        ("SIGMA", "number", 25, ""),
+        ("SEED", "number", 2018, ""),
+        ("DOWNSAMPLE", "number", 1, ""),
+        ("DATA_TYPE", "enum", "Float32", ""),
+        ("LINE_DIRECTION", "enum", "columns", "advanced"),
+        ("PEAK_PHOTONS", "number", 255, "advanced"),
+        ("OUTPUT", "rasterDestination", None, ""),
+        ("OUTPUT_JSON", "fileDestination", None, "optional"),
+    ],
 }
 OUTPUTS = {
     "denoiseras2s": [("OUTPUT", "outputRaster"), ("CLAMPED", "outputNumber"), ("RESTORED_BANDS", "outputNumber")],
     "importweights": [("NAME", "outputString"), ("WEIGHTS_FILE", "outputFile")],
+    "simulatenoise": [("OUTPUT", "outputRaster"), ("OUTPUT_JSON", "outputFile"), ("CLAMPED", "outputNumber")],
 }
 CHOICES = {
     "QUALITY": ["normal", "best"],
@@ -99,7 +113,7 @@ def test_provider(plugin) -> None:
 
 def test_algorithm_names_are_frozen(plugin) -> None:
     ids = sorted(algorithm.id() for algorithm in registered().algorithms())
-    assert ids == ["hyperrestore:denoiseras2s", "hyperrestore:importweights"]
+    assert ids == [f"hyperrestore:{name}" for name in NAMES]
 
 
 @pytest.mark.parametrize("name", NAMES)
