@@ -1,6 +1,11 @@
-"""Windows of bands for networks that take a fixed number of them: which, and how their results come together."""
+"""Windows of bands for networks that take a limited number of them: which, and how their results come together."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Callable
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
 def bounce(available: int, wanted: int) -> list[int]:
@@ -10,9 +15,24 @@ def bounce(available: int, wanted: int) -> list[int]:
 
 
 def window_starts(bands: int, window: int, overlap: int) -> list[int]:
-    """First bands of windows that share ``overlap`` bands and cover all; the last one is moved back to end with them."""
-    if bands <= window:
-        return [0]
+    """First bands of windows that share ``overlap`` bands and cover all; the last is moved back to end with them."""
     stride = window - overlap
-    count = -(-(bands - overlap) // stride)
-    return [min(index * stride, bands - window) for index in range(count)]
+    count = max(1, -(-(bands - overlap) // stride))
+    return [max(0, min(index * stride, bands - window)) for index in range(count)]
+
+
+def averaged_over_windows(
+    cube: Tensor, window: int, overlap: int, restore: Callable[[Tensor], Tensor], tick: Callable[[float], None]
+) -> Tensor:
+    """``restore([N, window, H, W])`` over all of ``[N, B, H, W]``; bands in several windows get the mean of theirs.
+
+    ``tick`` is called before each window with the share done.
+    """
+    total, times = cube.new_zeros(cube.shape), cube.new_zeros(cube.shape[1], 1, 1)
+    starts = window_starts(cube.shape[1], window, overlap)
+    for number, start in enumerate(starts):
+        tick(number / len(starts))
+        chosen = slice(start, start + window)
+        total[:, chosen] += restore(cube[:, chosen])
+        times[chosen] += 1
+    return total / times

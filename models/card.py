@@ -23,8 +23,8 @@ class ModelCard:
     """What builds the network, e.g. ``{"channels": 14, "regions": 3, "reach": 1}``."""
     task: str
     scaling: str
-    """What SCALING=auto does: brings the ``cube`` to 0 to 1 by one range, each ``band`` by its own, ``centred`` the cube's
-    range with each band's mean at 0, or ``none``."""
+    """What SCALING=auto does: brings the ``cube`` to 0 to 1 by one range, each ``band`` by its own, ``centred`` by the
+    cube's range with each band's mean at 0, or ``none``."""
     licence: str
     authors: str
     training: Mapping[str, Any] = field(default_factory=dict)

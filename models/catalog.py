@@ -61,9 +61,9 @@ def entries(folders: Iterable[Path], architecture: str) -> list[Entry]:
 
 
 def find(folders: Iterable[Path], architecture: str, name: str, default: str | None = None) -> Entry:
-    """The entry called ``name``; where that is ``default``, the one that stands under ``default`` (or the architecture).
+    """The entry called ``name``; for the name ``default`` the one that ``DEFAULT_WEIGHTS`` has under ``default``.
 
-    Raises ``WeightsMismatch`` naming what there is.
+    That is the architecture where it is not given. Raises ``WeightsMismatch`` naming what there is.
     """
     wanted = DEFAULT_WEIGHTS[default or architecture] if name == DEFAULT else name
     known = entries(folders, architecture)

@@ -29,8 +29,8 @@ class ModelDescriptor:
     task: str
     """``denoise`` or ``superresolve``."""
     scaling: str
-    """What SCALING=auto means: ``cube`` (one range over all bands), ``band``, ``centred`` (the cube's range, each band's
-    mean at 0) or ``none``."""
+    """What SCALING=auto means: ``cube`` (one range over all bands), ``band``, ``centred`` (the cube's range with each
+    band's mean at 0) or ``none``."""
     tiling: Tiling
     tile_px: int
     """Side of a tile when the user does not say."""

@@ -29,7 +29,13 @@ def choice(name: str, description: str, options: Sequence[str], default: str) ->
 
 
 def integer(
-    name: str, description: str, *, default: int | None, minimum: int, maximum: int | None = None, optional: bool = False
+    name: str,
+    description: str,
+    *,
+    default: int | None,
+    minimum: int,
+    maximum: int | None = None,
+    optional: bool = False,
 ) -> QgsProcessingParameterNumber:
     """A whole number within its limits."""
     return _number(name, description, QgsProcessingParameterNumber.Type.Integer, default, minimum, maximum, optional)

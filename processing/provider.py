@@ -10,8 +10,18 @@ from .base import ICONS
 from .data.importweights import ImportWeights
 from .quality.simulatenoise import SimulateNoise
 from .restore.denoiseras2s import DenoiseRas2s
+from .restore.denoisesscan import DenoiseSscan
+from .restore.superresolvebicubic import SuperResolveBicubic
+from .restore.superresolvessrnet import SuperResolveSsrnet
 
-ALGORITHMS = (DenoiseRas2s, SimulateNoise, ImportWeights)
+ALGORITHMS = (
+    DenoiseRas2s,
+    DenoiseSscan,
+    SuperResolveSsrnet,
+    SuperResolveBicubic,
+    SimulateNoise,
+    ImportWeights,
+)
 
 
 class HyperRestoreProvider(QgsProcessingProvider):

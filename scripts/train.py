@@ -1,4 +1,4 @@
-"""`make train RECIPE=name`: trains on ../shared/data, goes on where it stopped, exports the best weights with a card."""
+"""`make train RECIPE=name`: trains on ../shared/data, goes on where it stopped, exports the best with a card."""
 from __future__ import annotations
 
 import argparse

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import csv
 import logging
 import os
@@ -81,8 +80,11 @@ def train(recipe: Recipe, scenes: Sequence[np.ndarray], validation: ValidationPa
 
 def restore(recipe: Recipe, network: nn.Module, cube: np.ndarray) -> np.ndarray:
     """One cube through the network as the engine would run it, float32 ``[B, H, W]`` in, ``[B, s·H, s·W]`` out."""
-    # A model folds the network that it is given.
-    model = ARCHITECTURES[recipe.architecture].as_model(copy.deepcopy(network), recipe.scaling)
+    # A model folds the network that it is given, and a deep copy of weight-normalised layers shares their class.
+    architecture = ARCHITECTURES[recipe.architecture]
+    twin = architecture.new_network(recipe.arguments)
+    twin.load_state_dict(network.state_dict())
+    model = architecture.as_model(twin, recipe.scaling)
     return model.restore(torch.from_numpy(cube)[None], _Silence())[0].numpy()
 
 

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from ..bands import averaged_over_windows
 from ..descriptor import Pulse
 from .folding import FoldedRAS2S
 from .inference import run
@@ -63,12 +64,9 @@ def _run_again(net: FoldedRAS2S, cube: Tensor, tick: Callable[[float], None]) ->
     bands = cube.shape[1]
     if bands <= WINDOW_BANDS:
         return run(net, cube, TIGHT, tick).restored
-    total, times = torch.zeros_like(cube), cube.new_zeros(bands, 1, 1)
-    for start in range(0, bands - WINDOW_OVERLAP, WINDOW_BANDS - WINDOW_OVERLAP):
-        window = slice(min(start, bands - WINDOW_BANDS), min(start + WINDOW_BANDS, bands))
-        total[:, window] += run(net, cube[:, window], net.bounds, tick).restored
-        times[window] += 1
-    return total / times
+    return averaged_over_windows(
+        cube, WINDOW_BANDS, WINDOW_OVERLAP, lambda bands: run(net, bands, net.bounds, tick).restored, tick
+    )
 
 
 def _left_range(cube: Tensor, restored: Tensor) -> Tensor:

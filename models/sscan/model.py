@@ -7,7 +7,7 @@ import copy
 import torch
 from torch import Tensor
 
-from ..bands import bounce, window_starts
+from ..bands import averaged_over_windows, bounce, window_starts
 from ..descriptor import ModelDescriptor, Pulse, Tiling
 from .network import SSCAN, SSCANArguments
 
@@ -32,20 +32,15 @@ class SSCANModel:
         bands = batch.shape[1]
         if bands < arguments.window:
             batch = batch[:, bounce(bands, arguments.window)]
-        starts = window_starts(batch.shape[1], arguments.window, arguments.window_overlap)
-        total = torch.zeros_like(batch)
-        counts = torch.zeros(batch.shape[1], device=batch.device)
         with torch.inference_mode():
-            for number, start in enumerate(starts):
-                pulse.tick(number / len(starts))
-                window = slice(start, start + arguments.window)
-                total[:, window] += self._network(batch[:, window])
-                counts[window] += 1
-            return (total / counts.view(1, -1, 1, 1))[:, :bands]
+            restored = averaged_over_windows(
+                batch, arguments.window, arguments.window_overlap, self._network, pulse.tick
+            )
+        return restored[:, :bands]
 
 
 def describe(arguments: SSCANArguments, scaling: str) -> ModelDescriptor:
-    """SSCAN for the engine; ``scaling`` is the card's. Its attention pools over the tile; ramps of 24 px blend tiles."""
+    """SSCAN for the engine; ``scaling`` is the card's. Attention pools over the tile; ramps of 24 px blend tiles."""
     groups = len(window_starts(arguments.window, arguments.group, arguments.overlap))
 
     def memory_bytes(bands: int, height: int, width: int) -> int:

@@ -83,7 +83,7 @@ class Chain(nn.Module):
 
 
 class SSCAN(nn.Module):
-    """Spatial-spectral cross attention denoiser, ``float32 [N, window, H, W] -> [N, window, H, W]``, values about 0 to 1."""
+    """Spatial-spectral cross attention denoiser, ``float32 [N, window, H, W]`` in and out, values about 0 to 1."""
 
     def __init__(self, arguments: SSCANArguments) -> None:
         super().__init__()

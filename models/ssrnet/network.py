@@ -40,13 +40,13 @@ class SSRNetArguments:
     def __post_init__(self) -> None:
         if self.scale not in SCALES or min(self.filters, self.modules, self.units) < 1:
             raise InvalidParameter(
-                f"SSRNet was asked for with {self}; the scale must be one of {', '.join(map(str, SCALES))} and sizes at "
-                "least 1."
+                f"SSRNet was asked for with {self}; the scale must be one of {', '.join(map(str, SCALES))} and "
+                "sizes at least 1."
             )
 
     @property
     def reach(self) -> int:
-        """Input pixels on each side that an output pixel depends on; bands: one more (the tail has two wide kernels)."""
+        """Input pixels on each side that an output pixel depends on; of bands, one more."""
         return self.modules * (2 * self.units + 1) + 2
 
 

@@ -197,7 +197,7 @@ def test_the_authors_checkpoint_is_imported(shared: Path, tmp_path: Path) -> Non
     card = imported.card()
     assert card.arguments == {"channels": 14, "regions": 3, "reach": 1, "bound": 4.0}
     assert (card.licence, card.authors) == ("none stated", "X")
-    assert load_model(imported).arguments == card.arguments
+    assert load_model(imported).descriptor.architecture == "ras2s"
 
 
 class Evil:

@@ -8,7 +8,6 @@ import torch
 from hyperrestore.errors import Cancelled, InvalidParameter
 from hyperrestore.models.ras2s.folding import fold
 from hyperrestore.models.ras2s.inference import run
-from hyperrestore.models.bands import bounce
 from hyperrestore.models.ras2s.model import RAS2SModel
 from hyperrestore.models.ras2s.network import RAS2SArguments, StateBounds, context_window
 from hyperrestore.test.models.random_ras2s import Quiet, random_network
@@ -78,12 +77,6 @@ def test_few_bands_are_reflected(bands: int) -> None:
     restored = RAS2SModel(network).restore(cube, Quiet())
     reflected = cube[:, [0, 0, 0]] if bands == 1 else cube[:, [0, 1, 0]]
     torch.testing.assert_close(restored, network(reflected)[:, :bands], atol=1e-4, rtol=0)
-
-
-def test_bounce_reflects_without_repeating_the_ends() -> None:
-    assert bounce(3, 8) == [0, 1, 2, 1, 0, 1, 2, 1]
-    assert bounce(2, 5) == [0, 1, 0, 1, 0]
-    assert bounce(1, 3) == [0, 0, 0]
 
 
 def test_context_window_stays_inside() -> None:

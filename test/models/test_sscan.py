@@ -1,0 +1,141 @@
+"""SSCAN: the network that the research note describes, on any number of bands."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from hyperrestore.errors import Cancelled, InvalidParameter
+from hyperrestore.models.sscan.blocks import CrossGroupAttention, SpatialAttention, SpectralAttention
+from hyperrestore.models.sscan.model import SSCANModel
+from hyperrestore.models.sscan.network import SSCAN, SSCANArguments, neighbours
+from hyperrestore.test.models.random_ras2s import Quiet
+
+SMALL = SSCANArguments(channels=8, blocks=2, window=8, window_overlap=2)
+
+
+def random_sscan(arguments: SSCANArguments = SMALL) -> SSCAN:
+    torch.manual_seed(1)
+    return SSCAN(arguments).eval()
+
+
+def count(**arguments: object) -> int:
+    return sum(parameter.numel() for parameter in SSCAN(SSCANArguments(**arguments)).parameters())
+
+
+@pytest.mark.parametrize(
+    ("channels", "bands", "parameters"),
+    [(64, 31, 1_696_359), (64, 32, 1_697_512), (64, 191, 1_880_839), (32, 32, 437_632), (16, 31, 116_523)],
+)
+def test_parameters_are_those_of_the_reading(channels: int, bands: int, parameters: int) -> None:
+    """Computed for the same reading in ../shared/research/models.md, section 2.2, by another implementation."""
+    assert count(channels=channels, window=bands) == parameters
+
+
+def test_attention_over_bands_by_hand() -> None:
+    """One band per group: mask = sigmoid(e · relu(a·mean(G) + b·mean(N)))."""
+    attention = CrossGroupAttention(1)
+    with torch.no_grad():
+        attention.squeeze.weight.copy_(torch.tensor([2.0, -1.0]).view(1, 2, 1, 1))
+        attention.excite.weight.fill_(3.0)
+        for layer in (attention.squeeze, attention.excite):
+            layer.bias.zero_()
+    group, neighbour = torch.tensor([0.2, 0.6]).view(1, 1, 1, 2), torch.full((1, 1, 1, 2), 0.5)
+    mask = 1 / (1 + np.exp(-3 * (2 * 0.4 - 0.5)))
+    crossed = attention(group, neighbour).detach().flatten()
+    np.testing.assert_allclose(crossed, [0.2 * (1 + mask), 0.6 * (1 + mask)], rtol=1e-6)
+
+
+@pytest.mark.parametrize("summed", [False, True])
+def test_spectral_attention_by_hand(summed: bool) -> None:
+    torch.manual_seed(0)
+    attention, x = SpectralAttention(4, 2, summed), torch.randn(2, 4, 3, 5)
+    flat = x.flatten(2)
+    squeeze, excite = (layer.weight.flatten(1) for layer in (attention.squeeze, attention.excite))
+    seen = [
+        torch.relu(pool @ squeeze.T + attention.squeeze.bias) @ excite.T + attention.excite.bias
+        for pool in (flat.mean(2), flat.max(2).values)
+    ]
+    if summed:
+        gains = torch.sigmoid(seen[0] + seen[1])
+    else:
+        gains = torch.sigmoid(torch.cat(seen, 1) @ attention.join.weight.flatten(1).T + attention.join.bias)
+    torch.testing.assert_close(attention(x), x * gains[:, :, None, None])
+
+
+def test_spatial_attention_sees_a_square_around_each_pixel() -> None:
+    attention = SpatialAttention(3, rectified=True)
+    with torch.no_grad():
+        attention.weigh.weight.fill_(1.0)
+        attention.weigh.bias.fill_(-1.0)
+    x = torch.zeros(1, 2, 5, 5)
+    x[0, :, 2, 2] = torch.tensor([4.0, -2.0])
+    x[0, :, 0, 4] = torch.tensor([-1.0, -1.0])
+    with torch.no_grad():
+        weighed = attention(x)
+    # Mean 1 and maximum 4 enter the gain of the pixel itself and of those around it; negative ones are cut to 0.
+    assert weighed[0, 0, 2, 2].item() == pytest.approx(4 / (1 + np.exp(-4)))
+    assert weighed[0, 0, 0, 4].item() == pytest.approx(-1 / (1 + np.exp(1)))
+
+
+def test_every_group_meets_the_next_and_the_last_the_one_before() -> None:
+    groups = torch.arange(3.0).view(1, 3, 1, 1, 1)
+    assert neighbours(groups).flatten().tolist() == [1, 2, 1]
+    assert neighbours(groups[:, :1]).flatten().tolist() == [0]
+
+
+def test_overlapping_groups_are_averaged_and_the_input_is_added() -> None:
+    """With a branch that hands through and a trunk that gives its input, the output is twice the input."""
+    network = random_sscan(SSCANArguments(channels=4, blocks=1, window=6, window_overlap=0))
+    network.cross = torch.nn.Module()
+    network.cross.forward = lambda group, neighbour: group
+    network.branch = network.trunk = torch.nn.Identity()
+    cube = torch.rand(2, 6, 4, 5)
+    torch.testing.assert_close(network(cube), 2 * cube)
+
+
+def test_tiles_in_one_batch_do_not_see_each_other() -> None:
+    network, cube = random_sscan(), torch.rand(3, 8, 9, 7)
+    torch.testing.assert_close(network(cube)[1:2], network(cube[1:2]))
+
+
+@pytest.mark.parametrize("bands", [1, 2, 4, 7, 8, 9, 21])
+def test_any_number_of_bands(bands: int) -> None:
+    network, cube, pulse = random_sscan(), torch.rand(2, bands, 9, 7), Quiet()
+    restored = SSCANModel(network).restore(cube, pulse)
+    assert restored.shape == cube.shape and torch.isfinite(restored).all()
+    assert pulse.ticks[0] == 0 and pulse.ticks == sorted(pulse.ticks)
+    if bands == 8:
+        torch.testing.assert_close(restored, network(cube))
+    if bands == 9:
+        windows = [network(cube[:, start : start + 8]) for start in (0, 1)]
+        torch.testing.assert_close(restored[:, 0], windows[0][:, 0])
+        torch.testing.assert_close(restored[:, 4], (windows[0][:, 4] + windows[1][:, 3]) / 2)
+
+
+def test_cancel_is_asked_for_at_every_window() -> None:
+    class Cancelling(Quiet):
+        def tick(self, fraction: float) -> None:
+            super().tick(fraction)
+            if len(self.ticks) == 2:
+                raise Cancelled("cancelled")
+
+    pulse = Cancelling()
+    with pytest.raises(Cancelled):
+        SSCANModel(random_sscan()).restore(torch.rand(1, 21, 6, 6), pulse)
+    assert len(pulse.ticks) == 2
+
+
+def test_another_device_gets_a_copy() -> None:
+    model = SSCANModel(random_sscan())
+    cube = torch.rand(1, 8, 5, 5)
+    torch.testing.assert_close(model.to("cpu").restore(cube, Quiet()), model.restore(cube, Quiet()))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"overlap": 4}, {"kernel": 4}, {"window": 3}, {"channels": 0}, {"window_overlap": 17}]
+)
+def test_arguments_that_make_no_network(wrong: dict) -> None:
+    with pytest.raises(InvalidParameter, match="SSCAN was asked for with"):
+        SSCANArguments(**wrong)
