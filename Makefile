@@ -1,7 +1,7 @@
 # Two commands from nothing: `make demo` and `make test`. Both set up what they need first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint demo bench package train measure-weights screenshots clean
+.PHONY: help setup test lint demo bench package train measure-weights example-models screenshots clean
 
 ARGS ?=
 
@@ -36,6 +36,9 @@ train: setup  ## train the weights of RECIPE=sscan-starter (or another of traini
 
 measure-weights: setup  ## figures of the shipped weights on ../shared/data/val, into their card
 	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/measure_weights.py $(ARGS)
+
+example-models: setup  ## the stored models in processing/examples
+	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/make_example_models.py
 
 screenshots: setup  ## the pictures of QGIS in docs/images, from a real QGIS under Xvfb
 	@PYTHONPATH=.plugins .venv/bin/python scripts/screenshots.py

@@ -1,0 +1,180 @@
+"""`make example-models`: builds the example models in processing/examples as the model designer would store them."""
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProcessingModelParameter,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+)
+from qgis.PyQt.QtCore import QPointF
+
+Source = QgsProcessingModelChildParameterSource
+STEP_X, STEP_Y = 260, 130
+
+
+@dataclass(frozen=True)
+class Given:
+    """A parameter of the model."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class From:
+    """An output of an earlier step."""
+
+    step: str
+    output: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """An algorithm in a model; ``inputs`` are `Given`, `From`, or values; ``outputs`` are the model's own, by name."""
+
+    id: str
+    algorithm: str
+    title: str
+    inputs: dict[str, Any]
+    outputs: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A model: what it asks for, and its steps in their order."""
+
+    name: str
+    help: str
+    parameters: tuple[QgsProcessingParameterDefinition, ...]
+    steps: tuple[Step, ...]
+
+
+def examples() -> tuple[Example, ...]:
+    """All of them; needs the plugin registered for its choices."""
+    from hyperrestore.quality.noise import CASES
+
+    cases = QgsProcessingParameterEnum(
+        "CASE", "Noise", options=list(CASES), defaultValue="mixture", usesStaticStrings=True
+    )
+    sigma = QgsProcessingParameterNumber("SIGMA", "Sigma (0 to 255), for gaussian and speckle", defaultValue=25)
+    scale = QgsProcessingParameterNumber("SCALE", "Scale", defaultValue=2, minValue=2, maxValue=4)
+    return (
+        Example(
+            "simulate-denoise-evaluate",
+            "How well does a denoiser do on a scene like mine? Takes a clean raster, adds noise of a known kind, "
+            "denoises it with RAS2S, and compares the result with the clean raster in a report.",
+            (_raster("Clean raster"), cases, sigma),
+            (
+                Step("simulate", "simulatenoise", "Add noise",
+                     {"INPUT": Given("INPUT"), "CASE": Given("CASE"), "SIGMA": Given("SIGMA")},
+                     {"OUTPUT": "Noisy raster"}),
+                Step("denoise", "denoiseras2s", "Denoise", {"INPUT": From("simulate", "OUTPUT")},
+                     {"OUTPUT": "Denoised raster"}),
+                Step("evaluate", "evaluate", "Compare with the clean raster",
+                     {"INPUT": From("denoise", "OUTPUT"), "REFERENCE": Given("INPUT")}, {"OUTPUT_HTML": "Report"}),
+            ),
+        ),
+        Example(
+            "estimate-denoise",
+            "Denoises only the bands that need it: the noise of every band is estimated first, and bands found clean "
+            "pass through unchanged.",
+            (_raster("Noisy raster"),),
+            (
+                Step("estimate", "estimatenoise", "Which bands are noisy?", {"INPUT": Given("INPUT")},
+                     {"OUTPUT_HTML": "Noise report"}),
+                Step("denoise", "denoiseras2s", "Denoise these bands",
+                     {"INPUT": Given("INPUT"), "BANDS": From("estimate", "NOISY_BANDS")},
+                     {"OUTPUT": "Denoised raster"}),
+            ),
+        ),
+        Example(
+            "denoise-super-resolve",
+            "A noisy and coarse raster becomes clean and finer: RAS2S first, because super-resolution would enlarge "
+            "the noise, then SSRNet.",
+            (_raster("Noisy and coarse raster"), scale),
+            (
+                Step("denoise", "denoiseras2s", "Denoise", {"INPUT": Given("INPUT"), "DATA_TYPE": "Float32"}),
+                Step("enlarge", "superresolvessrnet", "Super-resolve",
+                     {"INPUT": From("denoise", "OUTPUT"), "SCALE": Given("SCALE")}, {"OUTPUT": "Finer raster"}),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def build(example: Example) -> QgsProcessingModelAlgorithm:
+    """The model, laid out from left to right."""
+    model = QgsProcessingModelAlgorithm(example.name, "Example models", "examplemodels")
+    for number, definition in enumerate(example.parameters):
+        component = QgsProcessingModelParameter(definition.name())
+        component.setPosition(QPointF(120, 80 + STEP_Y * number))
+        model.addModelParameter(definition, component)
+    for number, step in enumerate(example.steps, start=1):
+        model.addChildAlgorithm(_child(step, QPointF(120 + STEP_X * number, 80 + STEP_Y * (number - 1))))
+    model.setHelpContent(
+        {"ALG_DESC": example.help, **{item.name(): item.description() for item in example.parameters}}
+    )
+    return model
+
+
+def _child(step: Step, place: QPointF) -> QgsProcessingModelChildAlgorithm:
+    child = QgsProcessingModelChildAlgorithm(f"hyperrestore:{step.algorithm}")
+    child.setChildId(step.id)
+    child.setDescription(step.title)
+    child.setPosition(place)
+    for name, value in step.inputs.items():
+        child.addParameterSources(name, [_source(value)])
+    outputs = {}
+    for name, title in step.outputs.items():
+        output = QgsProcessingModelOutput(title, title)
+        output.setChildId(step.id)
+        output.setChildOutputName(name)
+        output.setPosition(QPointF(place.x() + STEP_X, place.y() + STEP_Y * 0.7))
+        outputs[title] = output
+    child.setModelOutputs(outputs)
+    return child
+
+
+def _source(value: Any) -> QgsProcessingModelChildParameterSource:
+    if isinstance(value, Given):
+        return Source.fromModelParameter(value.name)
+    if isinstance(value, From):
+        return Source.fromChildOutput(value.step, value.output)
+    return Source.fromStaticValue(value)
+
+
+def _raster(title: str) -> QgsProcessingParameterRasterLayer:
+    return QgsProcessingParameterRasterLayer("INPUT", title)
+
+
+def main() -> None:
+    application = QgsApplication([], False)
+    application.initQgis()
+    from hyperrestore.processing.example_models import FOLDER
+    from hyperrestore.processing.provider import HyperRestoreProvider
+
+    QgsApplication.processingRegistry().addProvider(HyperRestoreProvider())
+    for example in examples():
+        path = FOLDER / f"{example.name}.model3"
+        if not build(example).toFile(str(path)):
+            sys.exit(f"{path} cannot be written.")
+        print(path)
+    sys.stdout.flush()
+    # QGIS crashes when its Python objects outlive it, and there is nothing left to do.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
