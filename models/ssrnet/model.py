@@ -65,7 +65,7 @@ def describe(arguments: SSRNetArguments, scaling: str, chunk: int) -> ModelDescr
         task="superresolve",
         scaling=scaling,
         tiling=Tiling.LOCAL,
-        tile_px=128,
+        tile_px=192,
         overlap_px=arguments.reach,
         memory_bytes=memory_bytes,
         scale=arguments.scale,
