@@ -112,7 +112,7 @@ def _restore_tiles(
         dtype=dtype,
         scale=scale,
         block=output_block(plan.tiles.stride * scale),
-        tags={**job.tags, **_own_tags(job, ready, plan, device)},
+        tags={**job.tags, **_own_tags(job, ready, plan, device, inference.model.descriptor)},
     )
     with sink:
         run = TileRun(ready.reader, sink, plan.tiles, ready.work, inference, dtype)
@@ -149,13 +149,14 @@ def _output_type(job: RestorationJob, source: CubeSource) -> np.dtype:
     return np.dtype(np.float32) if job.data_type == "Float32" else source.dtype
 
 
-def _own_tags(job: RestorationJob, ready: Preparation, plan: RunPlan, device: Device) -> dict[str, str]:
+def _own_tags(job: RestorationJob, ready: Preparation, plan: RunPlan, device: Device, descriptor) -> dict[str, str]:
     """What a result depends on beside its input and its model."""
+    lines = {} if descriptor.lines is None else {"LINE_DIRECTION": ready.lines.direction}
     return {
         "TILE": f"{plan.tiles.width}x{plan.tiles.height}",
         "OVERLAP": str(plan.tiles.overlap),
         "SCALING": str(ready.work.scaling),
-        "LINE_DIRECTION": ready.lines.direction,
+        **lines,
         "QUALITY": job.quality,
         "DEVICE": device.name,
     }

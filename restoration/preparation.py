@@ -70,7 +70,8 @@ def prepare(source: CubeSource, job: RestorationJob, descriptor, budget: Budget,
         lines = LineDirection(job.line_direction, "as asked")
     span.monitor.info(f"Bands: {len(restored)} restored" + (f"; unchanged: {describe(passed)}." if passed else "."))
     span.monitor.info(f"Scaling {scaling}.")
-    span.monitor.info(f"Lines run along {lines.direction}: {lines.evidence}.")
+    if descriptor.lines is not None:
+        span.monitor.info(f"Lines run along {lines.direction}: {lines.evidence}.")
     return Preparation(look.reader, BandWork(restored, tuple(passed), scaling, means), passed, lines)
 
 

@@ -16,7 +16,7 @@ FARTHEST = 1e15
 
 @dataclass(frozen=True)
 class Scaling:
-    """``low`` and ``width`` (float64 [B]): what maps to 0 in each band, and how far above it 1 is; nothing is clipped."""
+    """``low`` and ``width`` (float64 [B]): what maps to 0 in each band, and how far above it 1 is; no clipping."""
 
     kind: str
     low: np.ndarray

@@ -18,9 +18,9 @@ from torch.nn import functional as F
 from hyperrestore.models.bicubic import BicubicModel
 from hyperrestore.models.weights import load_tensors, save_weights
 from hyperrestore.test.models.random_ras2s import Quiet
+from hyperrestore.test.models.small_models import save_random
 from hyperrestore.test.processing.conftest import Recorder, make_cube
 from hyperrestore.test.processing.rasters import lost, names, read, write_cube
-from hyperrestore.test.models.small_models import save_random
 
 BOTH = ("superresolvebicubic", "superresolvessrnet")
 

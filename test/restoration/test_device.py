@@ -108,4 +108,5 @@ def test_the_interpreter_is_never_qgis_itself(executable, prefix, windows, expec
 
 
 def test_the_command_names_the_running_interpreter():
-    assert install_command(["torch", "safetensors"]) == f'"{sys.executable}" -m pip install torch safetensors numpy=={np.__version__}'
+    command = f'"{sys.executable}" -m pip install torch safetensors numpy=={np.__version__}'
+    assert install_command(["torch", "safetensors"]) == command
