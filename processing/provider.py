@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..raster import OUTPUT_EXTENSIONS
 from .base import ICONS
+from .data.importmat import ImportMat
 from .data.importweights import ImportWeights
 from .quality.simulatenoise import SimulateNoise
 from .restore.denoiseras2s import DenoiseRas2s
@@ -21,6 +22,7 @@ ALGORITHMS = (
     SuperResolveBicubic,
     SimulateNoise,
     ImportWeights,
+    ImportMat,
 )
 
 

@@ -75,6 +75,22 @@ PARAMETERS = {
         ("MEMORY_MB", "number", 0, "advanced"),
         ("OUTPUT", "rasterDestination", None, ""),
     ],
+    "importmat": [
+        ("INPUT", "file", None, ""),
+        ("VARIABLE", "string", None, "optional"),
+        ("AXES", "enum", "auto", ""),
+        ("HEIGHT", "number", None, "optional"),
+        ("WIDTH", "number", None, "optional"),
+        ("ORDER", "enum", "auto", "advanced"),
+        ("WAVELENGTHS", "string", None, "optional"),
+        ("WAVELENGTH_UNITS", "enum", "auto", ""),
+        ("FWHM", "string", None, "optional advanced"),
+        ("CRS", "crs", None, "optional"),
+        ("EXTENT", "extent", None, "optional"),
+        ("GEOTRANSFORM", "string", None, "optional advanced"),
+        ("NODATA", "number", None, "optional advanced"),
+        ("OUTPUT", "rasterDestination", None, ""),
+    ],
     "importweights": [
         ("INPUT", "file", None, ""),
         ("MODEL", "enum", "ras2s", ""),
@@ -102,6 +118,10 @@ OUTPUTS = {
     "denoisesscan": RESTORED,
     "superresolvessrnet": RESTORED,
     "superresolvebicubic": RESTORED,
+    "importmat": [
+        ("OUTPUT", "outputRaster"), ("VARIABLE", "outputString"), ("HEIGHT", "outputNumber"), ("WIDTH", "outputNumber"),
+        ("BANDS", "outputNumber"),
+    ],
     "importweights": [("NAME", "outputString"), ("WEIGHTS_FILE", "outputFile")],
     "simulatenoise": [("OUTPUT", "outputRaster"), ("OUTPUT_JSON", "outputFile"), ("CLAMPED", "outputNumber")],
 }
