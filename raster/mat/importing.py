@@ -23,7 +23,8 @@ from .wavelengths import Spectrum, band_count_hints, find_spectrum
 
 _PART_VALUES = 8_000_000
 _BLOCK = 256
-_SMALLEST_BLOCK = 16
+_SMALLEST_BLOCK = 64
+_BLOCK_UNIT = 16
 _MOST_BANDS = 65_535
 # Types that not every format, or not every QGIS from 3.22 on, can read.
 _WIDER = {"bool": "uint8", "int8": "int16", "float16": "float32", "int64": "float64", "uint64": "float64"}
@@ -176,23 +177,29 @@ def _holds(dtype: np.dtype, value: float) -> bool:
 
 
 def _part(array: MatArray, layout: Layout, memory: int) -> int:
-    """How many rows, columns or bands to copy at once: whole chunks of the file, and blocks of the output, if small."""
+    """How many rows, columns or bands to copy at once: whole chunks of the file, or whole blocks of the output."""
     plane = math.prod(layout.sizes[1:])
     # As read, in the output's type, and in its window's order.
     needed = 3 * plane * array.dtype.itemsize
     check_memory("Copying the least part of the cube", needed, memory)
-    count = min(layout.sizes[0], max(1, min(_PART_VALUES // plane, memory // needed)))
-    multiple = max(array.chunk * layout.sizes[0] // array.stored[0], 1)
-    if layout.axes[0] != BANDS:
-        multiple = _BLOCK if count >= _BLOCK else _SMALLEST_BLOCK
+    of_bands = layout.axes[0] == BANDS
+    wanted = max(_PART_VALUES // plane, 1 if of_bands else _SMALLEST_BLOCK)
+    count = min(layout.sizes[0], wanted, memory // needed)
+    if of_bands:
+        multiple = max(array.chunk * layout.sizes[0] // array.stored[0], 1)
+    else:
+        multiple = _BLOCK if count >= _BLOCK else _BLOCK_UNIT
     return count // multiple * multiple if multiple < count < layout.sizes[0] else count
+
+
+def _fills_blocks(layout: Layout, part: int) -> bool:
+    """True when no block of the output has to wait for the next part."""
+    return layout.axes[0] == BANDS or part % _BLOCK_UNIT == 0 or part == layout.sizes[0]
 
 
 def _block(layout: Layout, part: int) -> int | None:
     """The side of the output's tiles, None for its own choice: parts that are rows or columns must not share tiles."""
-    if layout.axes[0] == BANDS or part % _SMALLEST_BLOCK:
-        return None
-    return min(part, _BLOCK)
+    return min(part, _BLOCK) if layout.axes[0] != BANDS and part % _BLOCK_UNIT == 0 else None
 
 
 def _copy(array: MatArray, layout: Layout, part: int, sink: CubeSink, tick: Callable[[float], None]) -> None:
@@ -200,7 +207,8 @@ def _copy(array: MatArray, layout: Layout, part: int, sink: CubeSink, tick: Call
         stop = min(start + part, layout.sizes[0])
         window, bands = layout.window(start, stop)
         sink.write(window, _converted(layout.read(array, start, stop), sink.dtype), bands)
-        sink.flush()
+        if _fills_blocks(layout, part):
+            sink.flush()
         tick(stop / layout.sizes[0])
 
 

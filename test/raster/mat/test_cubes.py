@@ -124,6 +124,7 @@ def test_version_7_3_is_read_in_parts_that_fit(tmp_path: Path, monkeypatch: pyte
     """Whatever axis the parts run along, and whatever the file's chunks."""
     scene = make_scene(70, 45, 9)
     monkeypatch.setattr("hyperrestore.raster.mat.importing._PART_VALUES", 9 * 45 * 20)
+    monkeypatch.setattr("hyperrestore.raster.mat.importing._SMALLEST_BLOCK", 16)
     for number, axes in enumerate(CUBES):
         path = write_v73(tmp_path / f"{number}.mat", {"cube": turned(scene, axes)}, chunks=(5, 4, 6), compression=3)
         hearing = Hearing()

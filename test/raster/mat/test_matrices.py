@@ -107,6 +107,7 @@ def test_more_bands_than_a_raster_can_have(tmp_path: Path) -> None:
 def test_version_7_3_is_read_in_parts(tmp_path: Path, monkeypatch, shape: str, order: str) -> None:
     scene = make_scene(70, 45, 9)
     monkeypatch.setattr("hyperrestore.raster.mat.importing._PART_VALUES", 9 * 45 * 20)
+    monkeypatch.setattr("hyperrestore.raster.mat.importing._SMALLEST_BLOCK", 16)
     monkeypatch.setattr("hyperrestore.raster.mat.evidence._READ_VALUES", 9 * 100)
     path = write_v73(tmp_path / "x.mat", {"Y": flattened(scene, shape, order)}, chunks=(8, 8), compression=1)
     hearing = Hearing()
