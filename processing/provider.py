@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..raster import OUTPUT_EXTENSIONS
 from .base import ICONS
 from .data.importmat import ImportMat
 from .data.importweights import ImportWeights
+from .example_models import example_models
+from .quality.estimatenoise import EstimateNoise
+from .quality.evaluate import Evaluate
 from .quality.simulatenoise import SimulateNoise
 from .restore.denoiseras2s import DenoiseRas2s
 from .restore.denoisesscan import DenoiseSscan
@@ -21,6 +24,8 @@ ALGORITHMS = (
     SuperResolveSsrnet,
     SuperResolveBicubic,
     SimulateNoise,
+    EstimateNoise,
+    Evaluate,
     ImportWeights,
     ImportMat,
 )
@@ -41,6 +46,10 @@ class HyperRestoreProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
+        # Models look their parts up in the registry, which knows this provider from its second loading on (plugin.py).
+        if QgsApplication.processingRegistry().providerById(self.id()) is not None:
+            for model in example_models():
+                self.addAlgorithm(model)
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:
         return list(OUTPUT_EXTENSIONS)

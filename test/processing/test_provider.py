@@ -111,6 +111,24 @@ PARAMETERS = {
         ("OUTPUT", "rasterDestination", None, ""),
         ("OUTPUT_JSON", "fileDestination", None, "optional"),
     ],
+    "estimatenoise": [
+        ("INPUT", "raster", None, ""),
+        ("LINE_DIRECTION", "enum", "auto", "advanced"),
+        ("OUTPUT_HTML", "fileDestination", None, "optional"),
+        ("OUTPUT_CSV", "fileDestination", None, "optional"),
+        ("OUTPUT_JSON", "fileDestination", None, "optional"),
+    ],
+    "evaluate": [
+        ("INPUT", "raster", None, ""),
+        ("REFERENCE", "raster", None, ""),
+        ("BANDS", "band", None, "optional"),
+        ("SCALING", "enum", "cube", ""),
+        ("PEAK", "number", 0, "advanced"),
+        ("ERGAS_RATIO", "number", 1, "advanced"),
+        ("OUTPUT_HTML", "fileDestination", None, "optional"),
+        ("OUTPUT_CSV", "fileDestination", None, "optional"),
+        ("OUTPUT_JSON", "fileDestination", None, "optional"),
+    ],
 }
 RESTORED = [("OUTPUT", "outputRaster"), ("CLAMPED", "outputNumber"), ("RESTORED_BANDS", "outputNumber")]
 OUTPUTS = {
@@ -124,6 +142,17 @@ OUTPUTS = {
     ],
     "importweights": [("NAME", "outputString"), ("WEIGHTS_FILE", "outputFile")],
     "simulatenoise": [("OUTPUT", "outputRaster"), ("OUTPUT_JSON", "outputFile"), ("CLAMPED", "outputNumber")],
+    "estimatenoise": [
+        ("OUTPUT_HTML", "outputHtml"), ("OUTPUT_CSV", "outputFile"), ("OUTPUT_JSON", "outputFile"),
+        *((name, "outputNumber") for name in (
+            "SIGMA", "SIGMA_255", "SNR", "STRIPED_BANDS", "DEAD_LINES", "IMPULSE_SHARE"
+        )),
+        *((name, "outputString") for name in ("NOISY_BANDS", "SUGGESTION", "MODEL")),
+    ],
+    "evaluate": [
+        ("OUTPUT_HTML", "outputHtml"), ("OUTPUT_CSV", "outputFile"), ("OUTPUT_JSON", "outputFile"),
+        *((name, "outputNumber") for name in ("MPSNR", "MSSIM", "SAM", "SAM_DEGREES", "ERGAS", "RMSE", "CUBE_PSNR")),
+    ],
 }
 CHOICES = {
     "QUALITY": ["normal", "best"],

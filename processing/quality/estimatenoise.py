@@ -1,0 +1,114 @@
+"""``hyperrestore:estimatenoise``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFileDestination,
+)
+
+from ...quality.estimation.estimate import DIRECTIONS, estimate_noise
+from ...quality.estimation.page import report_page
+from ...quality.estimation.tables import csv_text, json_text, results
+from ...quality.outputs import write_outputs
+from ...quality.report import new_figure
+from ..base import plugin_version, tr
+from ..feedback import FeedbackMonitor
+from ..parameters import choice
+from ..raster_algorithm import RasterAlgorithm
+
+
+class EstimateNoise(RasterAlgorithm):
+    """The noise of a raster without a reference, and what to do about it."""
+
+    ID = "estimatenoise"
+    TITLE = "Estimate noise"
+    GROUP = "Quality"
+    GROUP_ID = "quality"
+    ICON = "estimatenoise.svg"
+    TAGS = (
+        "hyperspectral", "noise", "estimate", "SNR", "sigma", "stripes", "dead lines", "impulse", "bad bands",
+        "quality", "report", "HySime",
+    )  # fmt: skip
+    HELP = (
+        "Measures the noise of every band without a reference, finds stripes, dead lines and impulses, and says which "
+        "bands need what. The figures come back as results for use in models: NOISY_BANDS fits the BANDS parameter of "
+        "a denoiser, MODEL is the id of the algorithm to use, or 'none' (NOISY_BANDS is empty then, which a denoiser "
+        "takes for all bands: ask MODEL first).\n\n"
+        "Each value is compared with what the other bands of its pixel predict: a low-rank model of the scene, fitted "
+        "so that noisy bands, impulses and dead lines have no say in it. What is left is noise, measured between "
+        "neighbouring pixels. With fewer than four bands there is nothing to predict from; the pixels around are used "
+        "instead, texture counts as noise, and the figures are upper bounds.\n\n"
+        "Verdicts:\n"
+        "- Gaussian noise: sigma from 1.5 of 255 on, where the clean range of the cube spans 0 to 255; below, "
+        "denoisers remove more than they repair.\n"
+        "- stripes: lines that are shifted throughout, by 1.5 of 255 or more.\n"
+        "- dead lines: lines that hold (nearly) the same value throughout.\n"
+        "- impulses: at least 5 % of the pixels stand out singly.\n"
+        "- clean: none of these. Bands flagged bad, constant or empty are named, but not judged.\n\n"
+        "Stripes whose offset is below about 3 sigma divided by the root of the number of pixels in a line are hidden "
+        "in the noise. Impulses whose values are those of the scene and its noise are counted as noise.\n\n"
+        "After Roger and Arnold, International Journal of Remote Sensing, 1996, and Bioucas-Dias and Nascimento, "
+        "IEEE TGRS, 2008 (HySime)."
+    )
+
+    LINE_DIRECTION = "LINE_DIRECTION"
+    OUTPUT_HTML, OUTPUT_CSV, OUTPUT_JSON = "OUTPUT_HTML", "OUTPUT_CSV", "OUTPUT_JSON"
+
+    def initAlgorithm(self, configuration: dict | None = None) -> None:
+        self.add_raster(self.INPUT, tr("Hyperspectral raster"), "Any raster that GDAL reads, best in sensor geometry.")
+        self.add(
+            choice(self.LINE_DIRECTION, tr("Direction of stripes and dead lines"), DIRECTIONS, "auto"),
+            "Whether a line is a column, as in a push-broom sensor's raw image, or a row; 'auto' finds out.",
+            advanced=True,
+        )
+        for name, label, kind, text in (
+            (self.OUTPUT_HTML, tr("Report (HTML)"), "HTML (*.html)", "Curves, maps and tables in one file."),
+            (self.OUTPUT_CSV, tr("Bands (CSV)"), "CSV (*.csv)", "One row for each band. Lines count from 0."),
+            (self.OUTPUT_JSON, tr("Results (JSON)"), "JSON (*.json)", "All results, and what is known of each band."),
+        ):
+            self.add(
+                QgsProcessingParameterFileDestination(name, label, kind, optional=True, createByDefault=False), text
+            )
+        for name, label in (
+            ("SIGMA", tr("Noise sigma, median over bands (source units)")),
+            ("SIGMA_255", tr("Noise sigma, median over bands (clean range 0 to 255)")),
+            ("SNR", tr("SNR, median over bands (dB)")),
+            ("STRIPED_BANDS", tr("Number of striped bands")),
+            ("DEAD_LINES", tr("Number of dead lines in all bands")),
+            ("IMPULSE_SHARE", tr("Share of impulses, mean over bands (0 to 1)")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, label))
+        for name, label in (
+            ("NOISY_BANDS", tr("Bands that need restoration, for BANDS")),
+            ("SUGGESTION", tr("What to do, in words")),
+            ("MODEL", tr("Suggested algorithm, or none")),
+        ):
+            self.addOutput(QgsProcessingOutputString(name, label))
+
+    def work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        names = (self.OUTPUT_HTML, self.OUTPUT_CSV, self.OUTPUT_JSON)
+        paths = {name: self.parameterAsFileOutput(parameters, name, context) for name in names}
+        paths = {name: path for name, path in paths.items() if path}
+        if self.OUTPUT_HTML in paths:
+            # Missing matplotlib is told now, not after the work.
+            new_figure(1, 1)
+        source = self.raster_path()
+        direction = self.parameterAsEnumString(parameters, self.LINE_DIRECTION, context)
+        report = estimate_noise(source, direction, list(paths.values()), FeedbackMonitor(feedback))
+        name = Path(source).name
+        footer = f"HyperRestore {plugin_version()}, hyperrestore:{self.ID}"
+        makers = {
+            self.OUTPUT_HTML: lambda: report_page(report, tr("Noise of {}").format(name), {"Raster": name}, footer),
+            self.OUTPUT_CSV: lambda: csv_text(report),
+            self.OUTPUT_JSON: lambda: json_text(report, {"input": name, "version": plugin_version()}),
+        }
+        write_outputs({path: makers[name]() for name, path in paths.items()})
+        feedback.pushInfo(report.suggestion.sentence)
+        return {**results(report), **paths}
