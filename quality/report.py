@@ -22,13 +22,14 @@ h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2.2rem; border-bot
 table { border-collapse: collapse; margin: .8rem 0; font-variant-numeric: tabular-nums; }
 th, td { border: 1px solid #d5dbe1; padding: .2rem .6rem; text-align: right; }
 th { background: #f1f4f7; } td:first-child, th:first-child { text-align: left; }
+summary { cursor: pointer; color: #1f6f9e; } li { margin: .2rem 0; }
 img { max-width: 100%; } .scroll { overflow-x: auto; } footer { margin-top: 3rem; color: #5d6b7a; font-size: .85rem; }
 """
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a report: ``text`` is plain and gets escaped, ``body`` is HTML made by ``table`` and ``image``."""
+    """A part of a report: ``text`` is plain and gets escaped, ``body`` is HTML made by the functions below."""
 
     heading: str
     text: str = ""
@@ -58,6 +59,16 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
         "<tr>" + "".join(f"<td>{html.escape(str(value))}</td>" for value in row) + "</tr>" for row in rows
     )
     return f'<div class="scroll"><table><tr>{head}</tr>{lines}</table></div>'
+
+
+def bullets(texts: Sequence[str]) -> str:
+    """A list of plain sentences."""
+    return "<ul>" + "".join(f"<li>{html.escape(text)}</li>" for text in texts) + "</ul>"
+
+
+def folded(summary: str, body: str) -> str:
+    """``body`` (HTML) behind a line that opens it."""
+    return f"<details><summary>{html.escape(summary)}</summary>{body}</details>"
 
 
 def new_figure(width: float, height: float) -> Figure:
