@@ -17,6 +17,8 @@ class HyperRestorePlugin:
         """Register the algorithms; ``qgis_process`` calls this and nothing else."""
         self._provider = HyperRestoreProvider()
         QgsApplication.processingRegistry().addProvider(self._provider)
+        # Once more, now that it is registered: its example models are made of its own algorithms.
+        self._provider.refreshAlgorithms()
 
     def initGui(self) -> None:
         """Called in a QGIS with windows."""

@@ -8,10 +8,12 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from qgis.analysis import QgsNativeAlgorithms
 from qgis.core import (
     QgsApplication,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildDependency,
     QgsProcessingModelChildParameterSource,
     QgsProcessingModelOutput,
     QgsProcessingModelParameter,
@@ -24,6 +26,7 @@ from qgis.PyQt.QtCore import QPointF
 
 Source = QgsProcessingModelChildParameterSource
 STEP_X, STEP_Y = 260, 130
+BRANCH = "yes"
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,17 @@ class From:
 
 @dataclass(frozen=True)
 class Step:
-    """An algorithm in a model; ``inputs`` are `Given`, `From`, or values; ``outputs`` are the model's own, by name."""
+    """An algorithm in a model; ``inputs`` are `Given`, `From`, or values; ``outputs`` are the model's own, by name.
+
+    It is left out when ``only_if``, an expression over the results of earlier steps, is false.
+    """
 
     id: str
     algorithm: str
     title: str
     inputs: dict[str, Any]
     outputs: dict[str, str] = field(default_factory=dict)
+    only_if: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,14 +97,15 @@ def examples() -> tuple[Example, ...]:
         Example(
             "estimate-denoise",
             "Denoises only the bands that need it: the noise of every band is estimated first, and bands found clean "
-            "pass through unchanged.",
+            "pass through unchanged. Of a cube that is clean throughout there is only the report.",
             (_raster("Noisy raster"),),
             (
-                Step("estimate", "estimatenoise", "Which bands are noisy?", {"INPUT": Given("INPUT")},
+                Step("estimate", "estimatenoise", "Estimate noise", {"INPUT": Given("INPUT")},
                      {"OUTPUT_HTML": "Noise report"}),
                 Step("denoise", "denoiseras2s", "Denoise these bands",
                      {"INPUT": Given("INPUT"), "BANDS": From("estimate", "NOISY_BANDS")},
-                     {"OUTPUT": "Denoised raster"}),
+                     # No bands given would mean all of them.
+                     {"OUTPUT": "Denoised raster"}, only_if="@Estimate_noise_MODEL <> 'none'"),
             ),
         ),
         Example(
@@ -122,7 +130,12 @@ def build(example: Example) -> QgsProcessingModelAlgorithm:
         component.setPosition(QPointF(120, 80 + STEP_Y * number))
         model.addModelParameter(definition, component)
     for number, step in enumerate(example.steps, start=1):
-        model.addChildAlgorithm(_child(step, QPointF(120 + STEP_X * number, 80 + STEP_Y * (number - 1))))
+        place = QPointF(120 + STEP_X * number, 80 + STEP_Y * (number - 1))
+        child = _child(step, place)
+        if step.only_if:
+            model.addChildAlgorithm(_condition(step, place))
+            child.setDependencies([QgsProcessingModelChildDependency(f"if_{step.id}", BRANCH)])
+        model.addChildAlgorithm(child)
     model.setHelpContent(
         {"ALG_DESC": example.help, **{item.name(): item.description() for item in example.parameters}}
     )
@@ -147,6 +160,16 @@ def _child(step: Step, place: QPointF) -> QgsProcessingModelChildAlgorithm:
     return child
 
 
+def _condition(step: Step, place: QPointF) -> QgsProcessingModelChildAlgorithm:
+    """QGIS's own conditional branch, in front of a step."""
+    condition = QgsProcessingModelChildAlgorithm("native:condition")
+    condition.setChildId(f"if_{step.id}")
+    condition.setDescription(f"Only if {step.only_if}")
+    condition.setConfiguration({"conditions": [{"name": BRANCH, "expression": step.only_if}]})
+    condition.setPosition(QPointF(place.x() - STEP_X / 2, place.y() + STEP_Y))
+    return condition
+
+
 def _source(value: Any) -> QgsProcessingModelChildParameterSource:
     if isinstance(value, Given):
         return Source.fromModelParameter(value.name)
@@ -162,10 +185,12 @@ def _raster(title: str) -> QgsProcessingParameterRasterLayer:
 def main() -> None:
     application = QgsApplication([], False)
     application.initQgis()
+    QgsApplication.processingRegistry().addProvider(QgsNativeAlgorithms(QgsApplication.processingRegistry()))
+    import hyperrestore
     from hyperrestore.processing.example_models import FOLDER
-    from hyperrestore.processing.provider import HyperRestoreProvider
 
-    QgsApplication.processingRegistry().addProvider(HyperRestoreProvider())
+    plugin = hyperrestore.classFactory(None)
+    plugin.initProcessing()
     for example in examples():
         path = FOLDER / f"{example.name}.model3"
         if not build(example).toFile(str(path)):
