@@ -90,7 +90,7 @@ def angle_map(angles: np.ndarray, marked: Sequence[Spectrum], grid: SampleGrid) 
     figure, (panel, counts) = _map_panels(2, grid)
     top = _highest(angles)
     drawn = _draw_map(panel, angles, grid, "", cmap="viridis", vmin=0, vmax=top)
-    figure.colorbar(drawn, ax=panel, label="Angle (rad)", extend="max", shrink=0.9)
+    figure.colorbar(drawn, ax=panel, label="Angle (rad)", extend="max", shrink=0.78)
     for spectrum, marker in zip(marked, "ov"):
         row, column = spectrum.pixel
         panel.plot(column + 0.5, row + 0.5, marker, color="none", markeredgecolor="white", markeredgewidth=2.6, ms=9)
