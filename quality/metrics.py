@@ -7,7 +7,8 @@ functions below share it. Whole cubes are ``[B, H, W]`` with the clean cube's ra
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import gaussian_filter
+
+from ..restoration.dependencies import require
 
 SMALLEST_ERROR = 1e-12
 """Least mean squared error, in parts of the squared peak: cubes that are equal have a PSNR of 120 dB, not infinity."""
@@ -15,8 +16,7 @@ SMALLEST_ERROR = 1e-12
 REACH = 5
 """Pixels on each side of a pixel that enter its structural similarity: the window has 11 x 11 px."""
 
-_SIGMA, _TRUNCATE = 1.5, 3.5
-_K1, _K2 = 0.01, 0.03
+NEEDS_SKIMAGE = "The structural similarity needs"
 
 
 def psnr(squared_error: np.ndarray, peak: float = 1.0) -> np.ndarray:
@@ -27,21 +27,18 @@ def psnr(squared_error: np.ndarray, peak: float = 1.0) -> np.ndarray:
 def ssim_map(restored: np.ndarray, clean: np.ndarray, peak: float = 1.0) -> np.ndarray:
     """Structural similarity (Wang et al. 2004, eq. 13) of a band, float64 ``[H, W]`` to ``[H - 10, W - 10]``.
 
-    Gaussian window of 11 x 11 px with a sigma of 1.5, K1 = 0.01, K2 = 0.03, population covariance. Pixels whose window
-    sticks out are left out; a band smaller than the window gives an empty map.
+    scikit-image's, with a Gaussian window of 11 x 11 px, sigma 1.5, K1 = 0.01, K2 = 0.03, population covariance. Pixels
+    whose window sticks out are left out; a band smaller than the window gives an empty map. Raises
+    ``MissingDependency`` without scikit-image.
     """
-    inside = tuple(slice(REACH, max(REACH, size - REACH)) for size in clean.shape)
-
-    def blurred(image: np.ndarray) -> np.ndarray:
-        return gaussian_filter(image, _SIGMA, truncate=_TRUNCATE)[inside]
-
-    mean, true_mean = blurred(restored), blurred(clean)
-    variance = blurred(restored**2) - mean**2
-    true_variance = blurred(clean**2) - true_mean**2
-    covariance = blurred(restored * clean) - mean * true_mean
-    c1, c2 = (_K1 * peak) ** 2, (_K2 * peak) ** 2
-    luminance = (2 * mean * true_mean + c1) / (mean**2 + true_mean**2 + c1)
-    return luminance * (2 * covariance + c2) / (variance + true_variance + c2)
+    metrics = require("skimage.metrics", NEEDS_SKIMAGE)
+    inside = tuple(max(0, size - 2 * REACH) for size in clean.shape)
+    if not all(inside):
+        return np.empty(inside)
+    _, similarity = metrics.structural_similarity(
+        restored, clean, data_range=peak, gaussian_weights=True, sigma=1.5, use_sample_covariance=False, full=True
+    )
+    return similarity[REACH:-REACH, REACH:-REACH]
 
 
 def spectral_angles(products: np.ndarray, restored_squares: np.ndarray, clean_squares: np.ndarray) -> np.ndarray:

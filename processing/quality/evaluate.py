@@ -45,6 +45,7 @@ class Evaluate(RasterAlgorithm):
         "log, are alpha bands, bands flagged bad, bands without data, and bands that are constant in the reference.\n\n"
         "Both rasters are read piece by piece, whatever their size. Where their scale and offset differ, both are "
         "applied first.\n\n"
+        "Needs the Python package scikit-image; without it, running the algorithm tells how to install it.\n\n"
         "Wang et al., Image Quality Assessment, IEEE TIP 2004 (SSIM). Wald, Data Fusion, 2002 (ERGAS)."
     )
 

@@ -7,6 +7,7 @@ from ...raster.inputs import input_files
 from ...restoration.bands import describe
 from ...restoration.dependencies import require
 from ...restoration.monitor import Monitor, Progress, Span
+from ..metrics import NEEDS_SKIMAGE
 from ..outputs import check_outputs, write_outputs
 from .comparison import Comparison, compare
 from .grids import check_grids
@@ -28,6 +29,7 @@ def evaluate(job: EvaluationJob, monitor: Monitor) -> Evaluation:
     progress = Progress(monitor)
     span = Span(progress)
     span.tick(0.0)
+    require("skimage.metrics", NEEDS_SKIMAGE)
     if job.html:
         require("matplotlib.figure", "Reports need")
     with open_cube(job.source) as given, open_cube(job.reference) as reference:

@@ -46,10 +46,22 @@ def test_mssim_is_the_windowed_one(cubes: tuple[np.ndarray, np.ndarray]) -> None
     assert mssim(clean, clean) == pytest.approx(1)
 
 
-def test_ssim_map_with_a_peak_pixel_by_pixel(cubes: tuple[np.ndarray, np.ndarray]) -> None:
+def test_ssim_map_by_its_formula(cubes: tuple[np.ndarray, np.ndarray]) -> None:
+    """Wang et al. 2004, equation 13, written out for every pixel with its 11 x 11 weights."""
     noisy, clean = (500 * cube[1] for cube in cubes)
-    _, whole = structural_similarity(clean, noisy, data_range=777, full=True, **OPTIONS)
-    assert ssim_map(noisy, clean, 777) == pytest.approx(whole[5:-5, 5:-5], abs=1e-11)
+    peak, bell = 777, np.exp(-0.5 * (np.arange(-5, 6) / 1.5) ** 2)
+    weights = np.outer(bell, bell) / bell.sum() ** 2
+    c1, c2 = (0.01 * peak) ** 2, (0.03 * peak) ** 2
+    found = ssim_map(noisy, clean, peak)
+    assert found.shape == (14, 10)
+    for row, column in np.ndindex(found.shape):
+        x, y = (image[row : row + 11, column : column + 11] for image in (noisy, clean))
+        mean, true_mean = (weights * x).sum(), (weights * y).sum()
+        variance, true_variance = (weights * (x - mean) ** 2).sum(), (weights * (y - true_mean) ** 2).sum()
+        covariance = (weights * (x - mean) * (y - true_mean)).sum()
+        expected = (2 * mean * true_mean + c1) * (2 * covariance + c2)
+        expected /= (mean**2 + true_mean**2 + c1) * (variance + true_variance + c2)
+        assert found[row, column] == pytest.approx(expected, abs=1e-9)
 
 
 def test_cubes_smaller_than_the_window_have_no_ssim(cubes: tuple[np.ndarray, np.ndarray]) -> None:
