@@ -87,7 +87,7 @@ def colour_pair(given: np.ndarray, reference: np.ndarray, grid: SampleGrid) -> F
 
 def angle_map(angles: np.ndarray, marked: Sequence[Spectrum], grid: SampleGrid) -> Figure:
     """The spectral angle of each sampled pixel, with some pixels marked; beside it, how often each angle occurs."""
-    figure, (panel, counts) = _map_panels(2, grid)
+    figure, (panel, counts) = _map_panels(2, grid, extra=-0.4)
     top = _highest(angles)
     drawn = _draw_map(panel, angles, grid, "", cmap="viridis", vmin=0, vmax=top)
     figure.colorbar(drawn, ax=panel, label="Angle (rad)", extend="max", shrink=0.78)
@@ -106,7 +106,7 @@ def angle_map(angles: np.ndarray, marked: Sequence[Spectrum], grid: SampleGrid) 
 
 def error_maps(errors: Sequence[np.ndarray], titles: Sequence[str], grid: SampleGrid) -> Figure:
     """Signed errors of some bands, each with a scale of its own that 1 % of the pixels exceed."""
-    figure, panels = _map_panels(len(errors), grid, extra=0.7)
+    figure, panels = _map_panels(len(errors), grid, extra=0.45)
     for panel, picture, title in zip(panels, errors, titles):
         limit = _highest(np.abs(picture), 99)
         drawn = _draw_map(panel, picture, grid, title, cmap="RdBu_r", vmin=-limit, vmax=limit)
