@@ -22,16 +22,11 @@ def window_starts(bands: int, window: int, overlap: int) -> list[int]:
 
 
 def averaged_over_windows(
-    cube: Tensor, window: int, overlap: int, restore: Callable[[Tensor], Tensor], tick: Callable[[float], None]
+    cube: Tensor, window: int, overlap: int, restore: Callable[[Tensor], Tensor]
 ) -> Tensor:
-    """``restore([N, window, H, W])`` over all of ``[N, B, H, W]``; bands in several windows get the mean of theirs.
-
-    ``tick`` is called before each window with the share done.
-    """
+    """``restore([N, window, H, W])`` over all of ``[N, B, H, W]``; bands in several windows get the mean of theirs."""
     total, times = cube.new_zeros(cube.shape), cube.new_zeros(cube.shape[1], 1, 1)
-    starts = window_starts(cube.shape[1], window, overlap)
-    for number, start in enumerate(starts):
-        tick(number / len(starts))
+    for start in window_starts(cube.shape[1], window, overlap):
         chosen = slice(start, start + window)
         total[:, chosen] += restore(cube[:, chosen])
         times[chosen] += 1

@@ -54,6 +54,12 @@ class Pulse(Protocol):
         """Something that the user should read in the log."""
 
 
+def counted(pulse: Pulse, total: int) -> Callable[[], None]:
+    """What a network calls after each of its ``total`` steps, so that ``pulse`` hears the share done."""
+    numbers = iter(range(1, total + 1))
+    return lambda: pulse.tick(next(numbers, total) / total)
+
+
 class RestorationModel(Protocol):
     """A network, or a training-free method, ready to run."""
 

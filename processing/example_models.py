@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsProcessingModelAlgorithm
+from qgis.core import QgsMessageLog, QgsProcessingModelAlgorithm
+
+from .base import tr
 
 FOLDER = Path(__file__).resolve().parent / "examples"
 
@@ -14,7 +16,9 @@ def example_models() -> list[QgsProcessingModelAlgorithm]:
     models = []
     for path in sorted(FOLDER.glob("*.model3")):
         model = QgsProcessingModelAlgorithm()
-        if model.fromFile(str(path)):
-            model.setSourceFilePath(str(path))
-            models.append(model)
+        if not model.fromFile(str(path)):
+            QgsMessageLog.logMessage(tr("The example model {} cannot be read.").format(path), "HyperRestore")
+            continue
+        model.setSourceFilePath(str(path))
+        models.append(model)
     return models

@@ -27,9 +27,6 @@ class WeightsAlgorithm(RestorationAlgorithm):
         """Under which name the catalog knows the default weights for these parameters."""
         return self.ARCHITECTURE
 
-    def check_entry(self, entry: Entry, parameters: dict, context: QgsProcessingContext) -> None:
-        """Raises ``WeightsMismatch`` for weights that do not go with the other parameters."""
-
     def own_rows(self) -> tuple[Row, ...]:
         names = [DEFAULT, *(entry.name for entry in entries(self._folders(), self.ARCHITECTURE))]
         return (
@@ -52,7 +49,6 @@ class WeightsAlgorithm(RestorationAlgorithm):
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> tuple[RestorationModel, Mapping[str, str]]:
         entry = self._entry(parameters, context)
-        self.check_entry(entry, parameters, context)
         feedback.pushInfo(tr("Weights: {} ({}).").format(entry.name, entry.weights_path))
         return load_model(entry), {"WEIGHTS": entry.name, "WEIGHTS_SHA256": entry.digest()[:16]}
 

@@ -10,6 +10,7 @@ detector.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,6 +104,17 @@ def draw_plan(
         for band in order[place * third : (place + 1) * third]:
             structures[band] = _DRAWN[kind](width, rng)
     return tuple(BandNoise(sigma=value, **structures.get(band, {})) for band, value in enumerate(sigmas))
+
+
+def structures_missing(case: str, plan: Sequence[BandNoise]) -> list[str]:
+    """In words, what ``case`` names but no band of the plan got, because bands or columns were too few."""
+    got = {
+        "stripe": any(noise.striped for noise in plan),
+        "deadline": any(noise.dead for noise in plan),
+        "impulse": any(noise.impulses for noise in plan),
+    }
+    words = {"stripe": "stripes", "deadline": "dead lines", "impulse": "impulses"}
+    return [words[structure] for structure in _STRUCTURES.get(case, ()) if not got[structure]]
 
 
 def add_noise(band: np.ndarray, noise: BandNoise, draws: Draws, left: int = 0) -> None:

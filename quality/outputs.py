@@ -11,9 +11,15 @@ from ..errors import OutputRefused
 from ..raster.destination import make_folder, remove_folders
 from ..raster.publish import stage_path
 
+EXTENSIONS = (".html", ".htm", ".csv", ".json")
+
 
 def check_outputs(paths: Sequence[str], inputs: Sequence[str] = ()) -> None:
-    """Raises ``OutputRefused`` before any work for files that cannot be written, are folders, or are the input."""
+    """Raises ``OutputRefused`` before any work for files that cannot be written, are folders, or are the input.
+
+    So it does for extensions other than those of reports and tables: with another, a text could take the place of a
+    raster, or of a file that describes one.
+    """
     finals = [Path(os.path.abspath(path)) for path in paths]
     for final in finals:
         try:
@@ -35,6 +41,10 @@ def _check(final: Path, inputs: Sequence[str]) -> None:
     existing = next(folder for folder in final.parents if folder.exists())
     if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
         raise OutputRefused(f"Output {final}: its folder may not be written to. Choose another folder.")
+    if final.suffix.lower() not in EXTENSIONS:
+        raise OutputRefused(
+            f"Output {final} has the extension '{final.suffix}', which is not known. Use {', '.join(EXTENSIONS)}."
+        )
 
 
 def write_outputs(texts: Mapping[str, str]) -> None:

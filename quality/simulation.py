@@ -22,7 +22,7 @@ from ..restoration.sampling import Coverage
 from ..restoration.statistics import survey_bands
 from .clean_windows import read_clean, work_windows
 from .draws import CELL, PixelDraws
-from .noise import BAND_SIGMAS, BandNoise, add_noise, draw_plan
+from .noise import BAND_SIGMAS, BandNoise, add_noise, draw_plan, structures_missing
 from .outputs import check_outputs, staged_outputs
 from .simulation_job import NONE, SimulationJob, SimulationReport
 from .truth import truth_text
@@ -66,7 +66,7 @@ def simulate_noise(job: SimulationJob, monitor: Monitor) -> SimulationReport:
         with _new_sink(job, source, {}):
             pass
         if job.truth:
-            check_outputs([job.truth, job.output], input_files(source))
+            check_outputs([job.truth], input_files(source))
         noise, passed = _prepare(source, job, span.part(0.0, SURVEYED))
         with _new_sink(job, source, _tags(job, noise)) as sink:
             clamped = _degrade_windows(source, sink, noise, job.downsample, span.part(SURVEYED, WRITTEN))
@@ -119,6 +119,11 @@ def _prepare(source: CubeSource, job: SimulationJob, span: Span) -> tuple[_Noise
     lines = (source.height if turned else source.width) // job.downsample
     rng = np.random.default_rng(job.seed)
     plan = draw_plan(job.case, len(bands), lines, rng, job.sigma / 255, job.peak_photons)
+    for structure in structures_missing(job.case, plan):
+        span.warn(
+            f"The noise '{job.case}' names {structure}, but none came about: they strike a third of the bands and 5 to "
+            f"15 % of the lines, rounded down, and {len(bands)} bands with {lines} lines are too few for that."
+        )
     span.monitor.info(f"Clean values from {low:g} to {low + width:g} span 0 to 1 (0 to 255 for sigma).")
     span.monitor.info(f"Bands: {len(bands)} get noise" + (f"; unchanged: {describe(passed)}." if passed else "."))
     return _Noise(dict(zip(bands, plan)), low, width, job.seed, turned), dict(sorted(passed.items()))

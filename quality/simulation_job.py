@@ -15,6 +15,9 @@ CHOICES = {
     "line_direction": ("columns", "rows"),
     "data_type": ("source", "Float32"),
 }
+MOST_PHOTONS = 1e9
+"""The noise is 3e-5 of the range then; far beyond, counts are no longer exact in floating point."""
+
 LARGEST_FACTOR = 8
 
 
@@ -57,8 +60,10 @@ class SimulationJob:
             )
         if not (math.isfinite(self.sigma) and self.sigma >= 0):
             raise InvalidParameter(f"The sigma was given as {self.sigma}; use a number from 0 on.")
-        if not (math.isfinite(self.peak_photons) and self.peak_photons > 0):
-            raise InvalidParameter(f"The peak photons were given as {self.peak_photons}; use a number above 0.")
+        if not 0 < self.peak_photons <= MOST_PHOTONS:
+            raise InvalidParameter(
+                f"The peak photons were given as {self.peak_photons}; use a number above 0, up to {MOST_PHOTONS:g}."
+            )
         if self.seed < 0:
             raise InvalidParameter(f"The seed was given as {self.seed}; use a whole number from 0 on.")
 

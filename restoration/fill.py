@@ -7,15 +7,22 @@ from collections.abc import Callable
 import numpy as np
 from scipy import ndimage
 
+LOCAL_REACH = 4
+"""Pixels to which fills for local models reach: what lies farther from data is its band's mean, in whatever tile."""
+
 
 def fill_invalid(
-    values: np.ndarray, valid: np.ndarray, means: np.ndarray, tick: Callable[[], None] = lambda: None
+    values: np.ndarray,
+    valid: np.ndarray,
+    means: np.ndarray,
+    tick: Callable[[], None] = lambda: None,
+    reach: float = np.inf,
 ) -> None:
     """Fills ``values`` (float [B, h, w]) in place wherever ``valid`` (bool [B, h, w]) is False.
 
-    A band takes its nearest valid pixel's value; a band without any takes its entry in ``means`` (float [B]). Bands
-    with the same mask share one distance transform, so the usual raster, with one mask for all bands, needs just one.
-    ``tick`` is called before each of them.
+    A band takes its nearest valid pixel's value; where there is none within ``reach`` pixels, its entry in ``means``
+    (float [B]). Bands with the same mask share one distance transform, so the usual raster, with one mask for all
+    bands, needs just one. ``tick`` is called before each of them.
     """
     if valid.all():
         return
@@ -31,7 +38,7 @@ def fill_invalid(
             continue
         tick()
         holes = ~mask
-        nearest = ndimage.distance_transform_edt(holes, return_distances=False, return_indices=True)
-        rows, columns = nearest[0][holes], nearest[1][holes]
+        distance, nearest = ndimage.distance_transform_edt(holes, return_indices=True)
+        rows, columns, far = nearest[0][holes], nearest[1][holes], distance[holes] > reach
         for band in bands:
-            values[band][holes] = values[band][rows, columns]
+            values[band][holes] = np.where(far, means[band], values[band][rows, columns])

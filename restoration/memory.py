@@ -149,7 +149,7 @@ def _plan_side(job: RestorationJob, descriptor, work: Workload, side: int) -> Ti
     pooled = _is_pooled(descriptor)
     overlap = _asked_overlap(job, descriptor)
     asked_side = descriptor.tile_px if job.tile_size == AUTO_TILE else job.tile_size
-    if job.tile_size == WHOLE_RASTER:
+    if job.tile_size == WHOLE_RASTER or max(work.width, work.height) <= side:
         overlap = 0
     elif pooled and (job.overlap == AUTO_OVERLAP or (side < asked_side and 2 * overlap <= asked_side)):
         overlap = min(overlap, side // 2)

@@ -43,7 +43,7 @@ class Progress:
     def advance(self, fraction: float) -> None:
         """Moves to ``fraction`` (0 to 1) of the whole run. Raises `Cancelled` when the user has asked for it."""
         if self.monitor.cancelled():
-            raise Cancelled("The restoration was cancelled; no output was written.")
+            raise Cancelled("The run was cancelled; no output was written.")
         self._shown = max(self._shown, min(1.0, fraction))
         self.monitor.progress(self._shown)
         now = self._clock()

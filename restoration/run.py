@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..errors import NotEnoughMemory
+from ..models.descriptor import Tiling
 from ..raster import CubeSink, Window, encode
-from .fill import fill_invalid
+from .fill import LOCAL_REACH, fill_invalid
 from .inference import Inference, is_out_of_memory, release_memory
 from .monitor import Span
 from .reading import Reader
@@ -120,7 +121,8 @@ class TileRun:
         native, valid = self._reader.read(tile.window, self._work.restored)
         span.tick(0.0)
         scaled = self._work.scaling.to_model(native)
-        fill_invalid(scaled, valid, self._means, lambda: span.tick(0.0))
+        reach = LOCAL_REACH if self._inference.model.descriptor.tiling is Tiling.LOCAL else np.inf
+        fill_invalid(scaled, valid, self._means, lambda: span.tick(0.0), reach)
         return _Block(tile, native, valid, scaled)
 
     def _infer(self, blocks: list[_Block], span: Span) -> list[np.ndarray]:

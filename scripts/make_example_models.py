@@ -76,7 +76,10 @@ def examples() -> tuple[Example, ...]:
     cases = QgsProcessingParameterEnum(
         "CASE", "Noise", options=list(CASES), defaultValue="mixture", usesStaticStrings=True
     )
-    sigma = QgsProcessingParameterNumber("SIGMA", "Sigma (0 to 255), for gaussian and speckle", defaultValue=25)
+    kind = QgsProcessingParameterNumber.Type.Double
+    sigma = QgsProcessingParameterNumber(
+        "SIGMA", "Sigma (0 to 255), for gaussian and speckle", type=kind, defaultValue=25, minValue=0, maxValue=255
+    )
     scale = QgsProcessingParameterNumber("SCALE", "Scale", defaultValue=2, minValue=2, maxValue=4)
     return (
         Example(

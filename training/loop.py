@@ -67,7 +67,6 @@ def train(recipe: Recipe, scenes: Sequence[np.ndarray], validation: ValidationPa
         if done % recipe.validate_every == 0 or done == recipe.steps:
             score = mpsnr(restore(recipe, network, validation.given), validation.truth)
             loss, seconds = float(np.mean(losses)), time.monotonic() - began
-            _append(folder / "curve.csv", done, loss, score, recipe.rate(step), seconds)
             log.info("step %d: loss %.5f, validation MPSNR %.2f dB", done, loss, score)
             losses.clear()
             if score > best:
@@ -75,6 +74,8 @@ def train(recipe: Recipe, scenes: Sequence[np.ndarray], validation: ValidationPa
                 _save(folder / "best.pt", network.state_dict())
             state = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": done, "best": best}
             _save(folder / "state.pt", {**state, "recipe": _identity(recipe)})
+            # Last: a run that is killed before it goes on from the state would otherwise write the line twice.
+            _append(folder / "curve.csv", done, loss, score, recipe.rate(step), seconds)
     return folder / "best.pt"
 
 

@@ -65,7 +65,7 @@ def _run_again(net: FoldedRAS2S, cube: Tensor, tick: Callable[[float], None]) ->
     if bands <= WINDOW_BANDS:
         return run(net, cube, TIGHT, tick).restored
     return averaged_over_windows(
-        cube, WINDOW_BANDS, WINDOW_OVERLAP, lambda bands: run(net, bands, net.bounds, tick).restored, tick
+        cube, WINDOW_BANDS, WINDOW_OVERLAP, lambda bands: run(net, bands, net.bounds, tick).restored
     )
 
 

@@ -18,6 +18,7 @@ What arXiv 2105.10949 leaves open, and what is taken here (``SSCANArguments`` sw
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Callable
 
 import torch
 from torch import Tensor, nn
@@ -67,19 +68,20 @@ class Chain(nn.Module):
     def __init__(self, bands: int, arguments: SSCANArguments) -> None:
         super().__init__()
         self.head = conv3x3(bands, arguments.channels)
-        self.body = nn.Sequential(
-            *(
-                SpatialSpectralBlock(
-                    arguments.channels, arguments.reduction, arguments.kernel, arguments.summed, arguments.rectified
-                )
-                for _ in range(arguments.blocks)
+        self.body = nn.ModuleList(
+            SpatialSpectralBlock(
+                arguments.channels, arguments.reduction, arguments.kernel, arguments.summed, arguments.rectified
             )
+            for _ in range(arguments.blocks)
         )
         self.tail = conv3x3(arguments.channels, bands)
 
-    def forward(self, x: Tensor) -> Tensor:
-        wide = self.head(x)
-        return self.tail(wide + self.body(wide))
+    def forward(self, x: Tensor, tick: Callable[[], None]) -> Tensor:
+        wide = deep = self.head(x)
+        for block in self.body:
+            deep = block(deep)
+            tick()
+        return self.tail(wide + deep)
 
 
 class SSCAN(nn.Module):
@@ -97,13 +99,18 @@ class SSCAN(nn.Module):
         self.register_buffer("_counts", torch.bincount(members, minlength=arguments.window).float(), persistent=False)
         self.register_buffer("_places", members, persistent=False)
 
-    def forward(self, cube: Tensor) -> Tensor:
+    @property
+    def steps(self) -> int:
+        """How often ``forward`` calls ``tick``, in about equal intervals."""
+        return 2 * self.arguments.blocks
+
+    def forward(self, cube: Tensor, tick: Callable[[], None] = lambda: None) -> Tensor:
         count, bands, height, width = cube.shape
         groups = cube[:, self._places].reshape(count, -1, self.arguments.group, height, width)
         crossed = self.cross(groups.flatten(0, 1), neighbours(groups).flatten(0, 1))
-        featured = self.branch(crossed).reshape(count, -1, height, width)
+        featured = self.branch(crossed, tick).reshape(count, -1, height, width)
         merged = torch.zeros_like(cube).index_add_(1, self._places, featured.to(cube.dtype))
-        return cube + self.trunk(merged / self._counts.view(1, bands, 1, 1))
+        return cube + self.trunk(merged / self._counts.view(1, bands, 1, 1), tick)
 
 
 def neighbours(groups: Tensor) -> Tensor:

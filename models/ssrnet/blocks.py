@@ -9,10 +9,14 @@ convolutions all the same, with the weights, the padding and the results of such
 
 from __future__ import annotations
 
+from typing import Callable
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.utils.parametrizations import weight_norm
+
+UPSAMPLED_BANDS = 8
 
 
 def conv3d(inputs: int, outputs: int, kernel: tuple[int, int, int]) -> nn.Conv3d:
@@ -58,20 +62,26 @@ class ResidualModule(nn.Module):
         self.fuse = conv3d(units * filters, filters, (1, 1, 1))
         self.last = SeparableBlock(filters)
 
-    def forward(self, x: Tensor) -> Tensor:
+    def forward(self, x: Tensor, tick: Callable[[], None]) -> Tensor:
         # One product per unit, added up, instead of one product of all units side by side: no copy of them is made.
         weights = self.fuse.weight[..., 0, 0, 0].split(x.shape[-1], dim=1)
         unit, fused = x, self.fuse.bias
-        for step, weight in zip(self.units, weights):
-            unit = step(unit) + unit
+        for (first, second), weight in zip(self.units, weights):
+            inner = first(unit)
+            tick()
+            unit = second(inner) + unit
             fused = fused + unit @ weight.T
-        return self.last(torch.relu(fused) + x)
+            tick()
+        x = self.last(torch.relu(fused) + x)
+        tick()
+        return x
 
 
 class Upsampler(nn.Module):
     """A transposed convolution (3, s+2, s+2) with stride (1, s, s), and a 3×3×3 convolution to one channel.
 
-    ``[N, L, H, W, C] -> [N, L, s·H, s·W]``. No activation between the two: the paper names none.
+    ``[N, L, H, W, C] -> [N, L, s·H, s·W]``. No activation between the two: the paper names none. A few bands at a time:
+    their s² times larger maps would otherwise be the peak of memory.
     """
 
     def __init__(self, filters: int, scale: int) -> None:
@@ -83,12 +93,18 @@ class Upsampler(nn.Module):
         )
         self.tail = conv3d(filters, 1, (3, 3, 3))
 
-    def forward(self, x: Tensor) -> Tensor:
+    def forward(self, x: Tensor, tick: Callable[[], None]) -> Tensor:
         # Both layers are 2-D work on each band and its two neighbours: kernels of three bands are taken apart.
         padded = F.pad(x, (0, 0, 0, 0, 0, 0, 1, 1))
-        three = torch.cat([padded[:, 2:], padded[:, 1:-1], padded[:, :-2]], dim=-1).flatten(0, 1).permute(0, 3, 1, 2)
-        kernels = torch.cat(self.enlarge.weight.unbind(2), dim=0)
-        maps = F.conv_transpose2d(three, kernels, self.enlarge.bias, stride=self.scale, padding=1)
-        taps = F.conv2d(maps, self.tail.weight[0].transpose(0, 1), padding=1)
-        before, here, after = F.pad(taps.unflatten(0, x.shape[:2]), (0, 0, 0, 0, 0, 0, 1, 1)).unbind(2)
+        kernels, tails = torch.cat(self.enlarge.weight.unbind(2), dim=0), self.tail.weight[0].transpose(0, 1)
+        taps = []
+        for start in range(0, x.shape[1], UPSAMPLED_BANDS):
+            some = padded[:, start : start + UPSAMPLED_BANDS + 2]
+            three = torch.cat([some[:, 2:], some[:, 1:-1], some[:, :-2]], dim=-1)
+            maps = F.conv_transpose2d(
+                three.flatten(0, 1).permute(0, 3, 1, 2), kernels, self.enlarge.bias, stride=self.scale, padding=1
+            )
+            taps.append(F.conv2d(maps, tails, padding=1).unflatten(0, three.shape[:2]))
+            tick()
+        before, here, after = F.pad(torch.cat(taps, dim=1), (0, 0, 0, 0, 0, 0, 1, 1)).unbind(2)
         return before[:, :-2] + here[:, 1:-1] + after[:, 2:] + self.tail.bias

@@ -12,13 +12,14 @@ s+2 wide. The global skips add the *first* features after every module.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Callable
 
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.utils import parametrize
 
 from ...errors import InvalidParameter
-from .blocks import ResidualModule, Upsampler, conv3d
+from .blocks import UPSAMPLED_BANDS, ResidualModule, Upsampler, conv3d
 
 SCALES = (2, 3, 4)
 
@@ -62,12 +63,17 @@ class SSRNet(nn.Module):
         )
         self.up = Upsampler(arguments.filters, arguments.scale)
 
-    def forward(self, cube: Tensor) -> Tensor:
+    def steps(self, bands: int) -> int:
+        """How often ``forward`` calls ``tick``, in about equal intervals."""
+        blocks = self.arguments.modules * (2 * self.arguments.units + 1)
+        return blocks + -(-bands // UPSAMPLED_BANDS)
+
+    def forward(self, cube: Tensor, tick: Callable[[], None] = lambda: None) -> Tensor:
         first = self.head(cube[:, None]).permute(0, 2, 3, 4, 1).contiguous()
         x = first
         for module in self.body:
-            x = module(x) + first
-        finer = self.up(x)
+            x = module(x, tick) + first
+        finer = self.up(x, tick)
         return finer + enlarge(cube, self.arguments.scale) if self.arguments.bicubic_skip else finer
 
 

@@ -14,7 +14,7 @@ from qgis.core import (
 
 from ...quality.noise import PEAK_PHOTONS
 from ...quality.simulation import simulate_noise
-from ...quality.simulation_job import CHOICES, LARGEST_FACTOR, SimulationJob
+from ...quality.simulation_job import CHOICES, LARGEST_FACTOR, MOST_PHOTONS, SimulationJob
 from ..base import plugin_version, tr
 from ..feedback import FeedbackMonitor
 from ..parameters import Row, choice, decimal, integer
@@ -115,7 +115,9 @@ class SimulateNoise(RasterAlgorithm):
                 advanced=True,
             ),
             Row(
-                lambda: decimal(self.PEAK_PHOTONS, tr("Photons at the top"), default=PEAK_PHOTONS, minimum=1),
+                lambda: decimal(
+                    self.PEAK_PHOTONS, tr("Photons at the top"), default=PEAK_PHOTONS, minimum=1, maximum=MOST_PHOTONS
+                ),
                 "For 'poisson': how many photons the greatest clean value stands for: the fewer, the noisier. 255 "
                 "gives a standard deviation of 16 (0 to 255) there.",
                 advanced=True,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingContext
+from collections.abc import Mapping
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...errors import WeightsMismatch
-from ...models.catalog import Entry
+from ...models.descriptor import RestorationModel
 from ..base import tr
 from ..parameters import Row, integer
 from ..weights_base import WeightsAlgorithm
@@ -47,13 +49,17 @@ class SuperResolveSsrnet(WeightsAlgorithm):
     def default_weights(self, parameters: dict, context: QgsProcessingContext) -> str:
         return f"{self.ARCHITECTURE}-x{self.parameterAsInt(parameters, SCALE, context)}"
 
-    def check_entry(self, entry: Entry, parameters: dict, context: QgsProcessingContext) -> None:
-        asked, made_for = self.parameterAsInt(parameters, SCALE, context), entry.card().arguments.get("scale")
-        if asked != made_for:
+    def model(
+        self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> tuple[RestorationModel, Mapping[str, str]]:
+        model, tags = super().model(parameters, context, feedback)
+        asked = self.parameterAsInt(parameters, SCALE, context)
+        if asked != model.descriptor.scale:
             raise WeightsMismatch(
                 tr("Pixels {} times finer were asked for, but the weights '{}' are for {} times. Choose weights for "
-                   "that scale, or 'default'.").format(asked, entry.name, made_for)
+                   "that scale, or 'default'.").format(asked, tags["WEIGHTS"], model.descriptor.scale)
             )  # fmt: skip
+        return model, tags
 
 
 def scale_row(maximum: int) -> Row:

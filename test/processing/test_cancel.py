@@ -13,7 +13,7 @@ from checkout import QGIS_PROCESS
 from hyperrestore.test.processing.conftest import Recorder, make_cube
 from hyperrestore.test.processing.rasters import names, write_cube
 
-SENTENCE = "The restoration was cancelled; no output was written."
+SENTENCE = "The run was cancelled; no output was written."
 
 
 @pytest.mark.parametrize("percent", [0, 3, 40, 90])

@@ -159,3 +159,32 @@ def test_from_the_command_line(qgis_process, small_raster: str, tmp_path: Path) 
         assert read(target).shape == (6, 80, 96)
         refused = qgis_process(*call, "SCALE=9")
         assert refused.returncode == 1 and "SCALE" in refused.stderr
+
+
+def test_tiles_do_not_show_where_bands_lack_data(enlarge, tmp_path: Path) -> None:
+    """With the shipped weights: one band of six has data on the right only, and none at all in some tiles."""
+    cube = make_cube(6, 70, 200).astype(np.float32) + 20 * np.arange(200, dtype=np.float32)
+    cube[2, :, :150] = np.nan
+    raster = write_cube(tmp_path / "a.tif", cube)
+    tiled = read(enlarge("superresolvessrnet", raster, "tiled.tif", TILE_SIZE=78))
+    whole = read(enlarge("superresolvessrnet", raster, "whole.tif", TILE_SIZE=-1))
+    assert np.array_equal(np.isnan(tiled), np.isnan(whole))
+    assert np.nanmax(np.abs(tiled - whole)) <= 1e-4 * np.nanmax(np.ptp(cube[[0, 1, 3, 4, 5]]))
+
+
+def test_bicubic_keeps_the_digits_of_large_numbers(enlarge, tmp_path: Path) -> None:
+    cube = np.full((2, 12, 14), 123_456_789, np.int32)
+    cube[:, 6:] += np.arange(14, dtype=np.int32)
+    fine = read(enlarge("superresolvebicubic", write_cube(tmp_path / "a.tif", cube), SCALE=2))
+    assert (fine[:, :6] == 123_456_789).all()
+    large = 1e12 + 1e6 * np.random.default_rng(0).random((2, 12, 14))
+    fine = read(enlarge("superresolvebicubic", write_cube(tmp_path / "b.tif", large), "b.tif", SCALE=2))
+    expected = F.interpolate(torch.from_numpy(large)[None], scale_factor=2, mode="bicubic", antialias=True)[0].numpy()
+    assert np.abs(fine - expected).max() < 1
+
+
+def test_a_tile_larger_than_the_raster_needs_no_halo(enlarge, small_raster: str) -> None:
+    given = {"SCALE": 2, "DATA_TYPE": "Float32"}
+    one = read(enlarge("superresolvessrnet", small_raster, "one.tif", TILE_SIZE=30, **given))
+    whole = read(enlarge("superresolvessrnet", small_raster, "whole.tif", TILE_SIZE=-1, **given))
+    assert np.array_equal(one, whole)

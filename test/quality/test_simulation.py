@@ -322,9 +322,25 @@ def test_rasters_that_noise_cannot_be_measured_by(tmp_path: Path) -> None:
 def test_outputs_that_cannot_be(clean: str, tmp_path: Path) -> None:
     output = tmp_path / "out" / "a.tif"
     for truth, sentence in (
-        (output, "asked for twice"), (Path(clean), "would overwrite an input"), (tmp_path, "is a folder"),
+        (output, "has the extension '.tif'"), (Path(clean), "would overwrite an input"), (tmp_path, "is a folder"),
     ):  # fmt: skip
         with pytest.raises(OutputRefused, match=sentence):
             simulate(clean, output, truth=str(truth))
     assert names(tmp_path / "out") == []
     assert np.array_equal(read(clean), scene())
+
+
+@pytest.mark.parametrize(
+    ("case", "bands", "words"),
+    [("stripe", 2, "stripes"), ("deadline", 2, "dead lines"), ("impulse", 1, "impulses"), ("stripe", 6, "stripes")],
+)
+def test_noise_that_cannot_come_about_is_said(tmp_path: Path, case: str, bands: int, words: str) -> None:
+    """Two bands have no third; of twelve columns 15 % are one, of which stripes take fewer."""
+    cube = np.random.default_rng(0).random((bands, 9, 6)).astype(np.float32)
+    report = simulate(write_cube(tmp_path / "in" / "a.tif", cube), tmp_path / "out" / "a.tif", case=case)
+    assert any(f"'{case}' names {words}, but none came about" in warning for warning in report.warnings)
+
+
+def test_more_photons_than_can_be_counted_are_refused() -> None:
+    with pytest.raises(InvalidParameter, match="peak photons .* up to 1e"):
+        SimulationJob("a.tif", "b.tif", case="poisson", peak_photons=1e16)

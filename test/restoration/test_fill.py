@@ -60,3 +60,11 @@ def test_every_transform_is_announced():
     ticks = []
     fill_invalid(values, valid, np.zeros(6), lambda: ticks.append(1))
     assert len(ticks) == 6
+
+
+def test_with_a_reach_what_is_far_from_data_is_the_mean():
+    values = np.zeros((1, 1, 9), np.float32)
+    values[0, 0, 0] = 5
+    valid = values == 5
+    fill_invalid(values, valid, np.array([2.0]), reach=4)
+    assert values[0, 0].tolist() == [5, 5, 5, 5, 5, 2, 2, 2, 2]
