@@ -105,7 +105,7 @@ class EstimateNoise(RasterAlgorithm):
         name = Path(source).name
         footer = f"HyperRestore {plugin_version()}, hyperrestore:{self.ID}"
         makers = {
-            self.OUTPUT_HTML: lambda: report_page(report, tr("Noise of {}").format(name), {"Raster": name}, footer),
+            self.OUTPUT_HTML: lambda: report_page(report, name, footer),
             self.OUTPUT_CSV: lambda: csv_text(report),
             self.OUTPUT_JSON: lambda: json_text(report, {"input": name, "version": plugin_version()}),
         }

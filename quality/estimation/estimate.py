@@ -25,6 +25,9 @@ from .windows import examination_windows
 
 SURVEYED, RANGED, LEARNT = 0.15, 0.25, 0.5
 LEAST_OFFSET_SIGMAS, LEAST_OFFSET_255 = 0.1, 0.5
+LEAST_SPATIAL_SIGMAS = 1.0
+"""Without other bands to tell them apart, edges of the scene along a line look like faint stripes."""
+
 LEAST_IMPULSE_255 = 8.0
 DIRECTIONS = ("auto", "columns", "rows")
 SPECTRAL, SPATIAL = "the other bands of each pixel", "the pixels around, as there are too few bands"
@@ -79,17 +82,17 @@ def estimate_noise(path: str, line_direction: str, outputs: Sequence[str], monit
         low, high = _clean_range(look, means, span.part(SURVEYED, RANGED))
         lines = _direction(line_direction, look.sample)
         monitor.info(f"Lines run along {lines.direction}: {lines.evidence}.")
-        turned = lines.direction == "rows"
-        sample = [_turned_window(window) for window in look.sample] if turned else look.sample
-        known = learn(sample, means, span.part(RANGED, LEARNT).tick)
-        levels, found = _examine_raster(look, known, turned, high - low, span.part(LEARNT, 1.0))
-        estimates = _estimates(source, look, levels, found, high - low)
+        view = _View(low, high - low, lines.direction == "rows")
+        seen = [view.of(window) for window in look.sample]
+        known = learn(seen, (means - low) / view.width, span.part(RANGED, LEARNT).tick)
+        levels, found = _examine_raster(look, known, view, span.part(LEARNT, 1.0))
+        estimates = _estimates(source, look, levels, found, view.width)
         return NoiseReport(
             bands=estimates,
             clean_range=(low, high),
             direction=lines.direction,
             evidence=lines.evidence,
-            lines=source.height if turned else source.width,
+            lines=source.height if view.turned else source.width,
             method=SPATIAL if known.spatial else SPECTRAL,
             suggestion=suggest(estimates),
         )
@@ -100,7 +103,7 @@ def _clean_range(look: Look, means: np.ndarray, span: Span) -> tuple[float, floa
     if not (np.isfinite(low) and np.isfinite(high) and high > low):
         low = min(float(look.statistics[band].low) for band in look.bands)
         high = max(float(look.statistics[band].high) for band in look.bands)
-    if not np.isfinite(np.float32(high)) or not np.isfinite(np.float32(low)):
+    if not np.isfinite(high - low):
         raise UnsuitableRaster(
             f"The values of {look.reader.source.path} lie between {low:g} and {high:g}, too far apart to be measured. "
             f"Declare its nodata value, or rescale it."
@@ -112,36 +115,48 @@ def _direction(asked: str, sample: Sequence[SampleWindow]) -> LineDirection:
     return estimate_line_direction(sample) if asked == "auto" else LineDirection(asked, "as asked")
 
 
-def _turned_window(window: SampleWindow) -> SampleWindow:
-    return SampleWindow(window.values.transpose(0, 2, 1), window.valid.transpose(0, 2, 1))
+@dataclass(frozen=True)
+class _View:
+    """The raster as it is examined: from ``low`` to ``low + width`` (source units) is 0 to 1, lines are columns."""
+
+    low: float
+    width: float
+    turned: bool
+
+    def of(self, window: SampleWindow) -> SampleWindow:
+        """The window in float32; what is not valid is 0."""
+        values = (np.where(window.valid, window.values, self.low).astype(np.float64) - self.low) / self.width
+        values, valid = values.astype(np.float32), window.valid
+        return SampleWindow(*(part.transpose(0, 2, 1) for part in (values, valid)) if self.turned else (values, valid))
 
 
-def _examine_raster(look: Look, known: Knowledge, turned: bool, width: float, span: Span) -> tuple[Levels, list[Lines]]:
-    """Noise levels and lines of the bands looked at; ``width`` is that of the clean range."""
+def _examine_raster(look: Look, known: Knowledge, view: _View, span: Span) -> tuple[Levels, list[Lines]]:
+    """Noise levels and lines of the bands looked at, as seen in ``view``."""
     source = look.reader.source
-    lines, length = (source.height, source.width) if turned else (source.width, source.height)
+    lines, length = (source.height, source.width) if view.turned else (source.width, source.height)
     statistics = LineStatistics(len(look.bands), lines)
-    levels = LevelStatistics(known.model.sigma, known.recurring, LEAST_IMPULSE_255 / 255 * width, spatial=known.spatial)
+    levels = LevelStatistics(
+        known.model.sigma, known.recurring, -view.low / view.width, LEAST_IMPULSE_255 / 255, spatial=known.spatial
+    )
     windows = list(examination_windows(lines, length, len(look.bands)))
     for number, window in enumerate(windows, start=1):
-        place = Window(window.y, window.x, window.height, window.width) if turned else window
-        read = SampleWindow(*look.reader.read(place, look.bands))
-        if read.valid.any():
-            read = _turned_window(read) if turned else read
-            values = np.where(read.valid, read.values, known.means[:, None, None]).astype(np.float32)
-            usable = known.usable(values, read.valid)
-            found = known.examine(values, read.valid, usable)
+        place = Window(window.y, window.x, window.height, window.width) if view.turned else window
+        seen = view.of(SampleWindow(*look.reader.read(place, look.bands)))
+        if seen.valid.any():
+            usable = known.usable(seen.values, seen.valid)
+            found = known.examine(seen.values, seen.valid, usable)
             statistics.add(found, window.x)
-            levels.add(found, values, read.valid, usable)
+            levels.add(found, seen.values, seen.valid, usable)
         span.tick(number / len(windows))
     result = levels.result()
-    least = np.maximum(LEAST_OFFSET_SIGMAS * result.sigma, LEAST_OFFSET_255 / 255 * width)
-    return result, statistics.judge(least)
+    sigmas = LEAST_SPATIAL_SIGMAS if known.spatial else LEAST_OFFSET_SIGMAS
+    return result, statistics.judge(np.maximum(sigmas * result.sigma, LEAST_OFFSET_255 / 255))
 
 
 def _estimates(
     source: CubeSource, look: Look, levels: Levels, lines: Sequence[Lines], width: float
 ) -> tuple[BandEstimate, ...]:
+    """The bands in source units; ``levels`` and ``lines`` are in units of ``width``."""
     wavelengths = source.spectral.wavelengths_nm or (None,) * source.count
     estimates = [
         BandEstimate(band, wavelengths[band], reason=look.reasons.get(band, "")) for band in range(source.count)
@@ -150,11 +165,11 @@ def _estimates(
         sigma = float(levels.sigma[layer])
         estimates[band] = replace(
             estimates[band],
-            sigma=sigma,
-            sigma_255=255 * sigma / width,
+            sigma=sigma * width,
+            sigma_255=255 * sigma,
             snr_db=float(10 * np.log10(max(levels.signal[layer], 1e-30) / max(sigma**2, 1e-30))),
             impulses=float(levels.impulses[layer]),
-            lines=lines[layer],
-            largest_offset_255=255 * max(map(abs, lines[layer].offsets), default=0.0) / width,
+            lines=replace(lines[layer], offsets=tuple(offset * width for offset in lines[layer].offsets)),
+            largest_offset_255=255 * max(map(abs, lines[layer].offsets), default=0.0),
         )
     return tuple(estimates)

@@ -17,13 +17,13 @@ SETTLING, OFFSET_ROUNDS, OFFSET_STEPS = 3, 3, 3
 SURE_SIGMAS = 4.0
 CLEARLY_MORE = 1.2
 MOST_PIECES = 4
-DEAD_SPREAD, TENTHS_OF_GAUSSIAN = 0.2, 2.563
+DEAD_SPREAD, TENTHS_OF_GAUSSIAN, LEAST_CALM_LINE = 0.2, 2.563, 16
 MISFIT_STEPS, STEPS_OF_NOISE = 0.75, 2.0
 
 
 @dataclass(frozen=True)
 class Examined:
-    """Of a window [B, h, w] in source units.
+    """Of a window [B, h, w], in the units of its values.
 
     ``residual`` [B, h, w] from the model, with its noise ``gain`` (variance in units of the band's noise variance), and
     ``core`` the probability that a value is no outlier (0 where there is none). ``predicted`` is what the other bands
@@ -140,7 +140,9 @@ def _dead_lines(sigma: np.ndarray, values, valid, left_out, step: np.ndarray) ->
     ordered, count = _ordered(values.transpose(0, 2, 1), valid.transpose(0, 2, 1))
     low, high = (_taken(ordered, np.rint(share * np.maximum(count - 1, 0)).astype(int)) for share in (0.1, 0.9))
     misfit = np.sqrt(np.sum(np.where(valid, left_out, 0) ** 2, axis=1) / np.maximum(count, 1))
-    flat = np.nan_to_num(high - low, nan=np.inf) <= DEAD_SPREAD * TENTHS_OF_GAUSSIAN * sigma[:, None]
+    calm = np.nan_to_num(high - low, nan=np.inf) <= DEAD_SPREAD * TENTHS_OF_GAUSSIAN * sigma[:, None]
+    constant = _taken(ordered, np.maximum(count - 1, 0)) == ordered[..., 0]
+    flat = constant | (calm & (count >= LEAST_CALM_LINE))
     unnatural = (misfit >= MISFIT_STEPS * step[:, None]) | (sigma >= STEPS_OF_NOISE * step)[:, None]
     return flat & unnatural & (count >= LEAST_LINE)
 

@@ -33,11 +33,10 @@ class SpectralModel:
 
 @dataclass(frozen=True)
 class Scores:
-    """Of N pixels: posterior ``mean`` [N, r] and ``covariance`` [N, r, r]; ``information`` [N, r, r] of the data."""
+    """Of N pixels: posterior ``mean`` [N, r] and ``covariance`` [N, r, r], float32."""
 
     mean: np.ndarray
     covariance: np.ndarray
-    information: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -62,16 +61,18 @@ def solve_scores(model: SpectralModel, values: np.ndarray, weight: np.ndarray) -
     """Posterior of the scores of pixels, from ``values`` and their ``weight`` (0 to 1; 0: ignored), both [N, B]."""
     rank = model.loadings.shape[1]
     precision = weight / model.sigma**2
-    information = unpacked(precision @ products(model.loadings), rank)
-    covariance = np.linalg.inv(information + np.eye(rank, dtype=information.dtype))
+    # Quiet bands say up to 1e8 times as much as the prior, which float32 would lose beside them.
+    information = unpacked(precision.astype(np.float64) @ products(model.loadings.astype(np.float64)), rank)
+    covariance = np.linalg.inv(information + np.eye(rank))
     projected = (precision * (values - model.mean)) @ model.loadings
-    return Scores(np.einsum("nij,nj->ni", covariance, projected), covariance, information)
+    mean = np.einsum("nij,nj->ni", covariance, projected)
+    return Scores(mean.astype(np.float32), covariance.astype(np.float32))
 
 
 def deviations(model: SpectralModel, values: np.ndarray, weight: np.ndarray, scores: Scores) -> Deviations:
     """How ``values`` [N, B], fitted with ``weight`` [N, B], deviate."""
     noise = model.sigma**2
-    fitted = quadratic(scores.covariance, model.loadings)
+    fitted = np.maximum(quadratic(scores.covariance, model.loadings), 0)
     freedom = np.maximum(1 - weight * fitted / noise, LEAST_FREEDOM)
     residual = values - model.mean - scores.mean @ model.loadings.T
     return Deviations(residual, freedom, noise + fitted / freedom)
@@ -87,13 +88,12 @@ def core_probability(model: SpectralModel, found: Deviations, usable: np.ndarray
 def noise_gain(model: SpectralModel, weight: np.ndarray, scores: Scores) -> np.ndarray:
     """float32 [N, B]: the variance of the residual by noise alone, in units of the band's own noise variance.
 
-    The residual is linear in the values, so this is exact: ``1 - 2 w q / s + w v'CJCv / s`` with s the noise variance,
-    v the loadings, C the scores' covariance and J the data's information (for the weights 0 and 1).
+    The residual is linear in the values, so this is exact for the weights 0 and 1: ``1 + (v'(C - CC)v - 2 w v'Cv) / s``
+    with s the noise variance, v the loadings and C the scores' covariance (C - CC is C J C, J the data's information).
     """
-    noise = model.sigma**2
-    through = scores.covariance @ scores.information @ scores.covariance
     own = weight * quadratic(scores.covariance, model.loadings)
-    return np.maximum(1 + (quadratic(through, model.loadings) - 2 * own) / noise, LEAST_FREEDOM)
+    through = scores.covariance - scores.covariance @ scores.covariance
+    return np.maximum(1 + (quadratic(through, model.loadings) - 2 * own) / model.sigma**2, LEAST_FREEDOM)
 
 
 def products(loadings: np.ndarray) -> np.ndarray:

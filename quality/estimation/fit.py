@@ -19,7 +19,7 @@ MOST_FACTORS = 8
 BANDS_PER_FACTOR = 3
 LOUD = 2.0
 QUIET_ROUNDS, ALL_ROUNDS = 5, 9
-LEAST_SIGMA = 1e-5
+LEAST_SIGMA = 4e-4
 """Of the cube's contrast: bands that are exact combinations of others (resampled ones) would otherwise have no noise,
 and all the weight."""
 
@@ -58,7 +58,12 @@ def fit_model(
 
 def loudness_of(cubes: list[np.ndarray], contrast: float) -> np.ndarray:
     """The first estimate of the noise of each band, from float32 [B, h, w] without gaps."""
-    return np.maximum(noise_sigmas(cubes), LEAST_SIGMA * contrast).astype(np.float32)
+    sigma = noise_sigmas(cubes)
+    if not sigma.any():
+        # Too narrow for a Laplacian: steps along what there is of lines.
+        steps = np.concatenate([np.diff(cube.reshape(len(cube), -1), axis=1) for cube in cubes], axis=1)
+        sigma = 1.4826 * np.median(np.abs(steps), axis=1) / np.sqrt(2)
+    return np.maximum(sigma, LEAST_SIGMA * contrast).astype(np.float32)
 
 
 def _start(values, usable, smooth, loudness, quiet, rank: int) -> SpectralModel:

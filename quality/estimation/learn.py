@@ -39,20 +39,23 @@ class Knowledge:
         return valid & ~constant_lines(values, valid)[:, None] & ~hits
 
     def examine(self, values: np.ndarray, valid: np.ndarray, usable: np.ndarray) -> Examined:
-        """`examine` for float32 [B, h, w] in source units."""
+        """`examine` for float32 [B, h, w]."""
         expected = spatial_level(values, usable, self.means) if self.spatial else 0.0
         return examine(self.model, values, valid, usable, self.step, expected)
 
 
 def learn(sample: Sequence[SampleWindow], means: np.ndarray, tick: Callable[[float], None]) -> Knowledge:
-    """Fits to the sample (lines along columns); ``means`` [B] fill what has no value. ``tick`` gets the share done."""
+    """Fits to the sample (float32, lines along columns); ``means`` [B] fill what has no value.
+
+    ``tick`` gets the share done.
+    """
     recurring, step = _numbers(sample)
     tick(0.1)
     spatial = len(means) < LEAST_BANDS
     blank = Knowledge(None, recurring, step, means.astype(np.float32), spatial)
     values, usable, smooth, cubes = [], [], [], []
     for number, window in enumerate(sample, start=1):
-        numbers = np.where(window.valid, window.values, 0).astype(np.float32)
+        numbers = window.values
         fit_for = blank.usable(numbers, window.valid)
         filled = numbers.copy()
         fill_invalid(filled, fit_for, blank.means)
@@ -78,11 +81,9 @@ def learn(sample: Sequence[SampleWindow], means: np.ndarray, tick: Callable[[flo
 def _numbers(sample: Sequence[SampleWindow]) -> tuple[tuple[Recurring, ...], np.ndarray]:
     """The recurring values of every band, and the smallest step between its numbers."""
     recurring, steps = [], []
-    alive = [
-        window.valid & ~constant_lines(window.values.astype(np.float32), window.valid)[:, None] for window in sample
-    ]
+    alive = [window.valid & ~constant_lines(window.values, window.valid)[:, None] for window in sample]
     for band in range(len(sample[0].values)):
-        parts = [window.values[band][keep[band]].astype(np.float32) for window, keep in zip(sample, alive)]
+        parts = [window.values[band][keep[band]] for window, keep in zip(sample, alive)]
         recurring.append(find_recurring(parts))
         distinct = np.unique(np.concatenate(parts)[:STEP_VALUES])
         steps.append(np.quantile(np.diff(distinct), STEP_QUANTILE) if distinct.size > 1 else 0.0)

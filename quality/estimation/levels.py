@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from .examine import Examined
 from .recurring import Recurring
@@ -14,6 +13,9 @@ from .spatial import mask_noise
 
 CORE = 0.5
 LEAST_PAIRS = 100
+CLIPPED_PER_NEAR = 4.5
+"""How many values of a Gaussian may lie beyond a value, for each of those within half a sigma before it: 2.6 where
+the value is the mean, and 4.2 when the sigma is that of the half which clipping has left."""
 
 
 def pair_noise(found: Examined) -> tuple[np.ndarray, np.ndarray]:
@@ -38,15 +40,19 @@ class Levels:
 
 
 class LevelStatistics:
-    """Gathers windows; ``fallback`` [B] is the noise of bands of which too few neighbouring pixels are left.
+    """Gathers windows; ``fallback`` [B] is the noise of bands of which too few neighbouring pixels are left, and
+    ``origin`` the value that stands for no signal.
 
     Impulses hit pixels singly, while odd materials, which the model does not know either, come in patches. So the share
     of impulses is that of outliers among the pixels whose two neighbours along the line are none: the same for
-    impulses, and next to nothing for patches. An outlier deviates by ``visible`` (source units) at least: where noise
+    impulses, and next to nothing for patches. An outlier deviates by ``visible`` at least: where noise
     is low, many a mixed pixel lies far outside it.
     """
 
-    def __init__(self, fallback: np.ndarray, recurring: Sequence[Recurring], visible: float, *, spatial: bool) -> None:
+    def __init__(
+        self, fallback: np.ndarray, recurring: Sequence[Recurring], origin: float, visible: float, *, spatial: bool
+    ) -> None:
+        self._origin = origin
         self._fallback = fallback
         self._recurring = recurring
         self._visible = visible
@@ -63,7 +69,7 @@ class LevelStatistics:
         variance, places = mask_noise(values, found.core > CORE) if self._spatial else pair_noise(found)
         self._variance += variance * places
         self._places += places
-        self._power += np.einsum("bhw,bhw->b", found.core, found.predicted**2)
+        self._power += np.einsum("bhw,bhw->b", found.core, (found.predicted - self._origin) ** 2)
         self._core += found.core.sum(axis=(1, 2))
         live = valid & ~found.dead[:, None]
         odd = usable & live & (found.core <= CORE) & (np.abs(values - found.predicted) >= self._visible)
@@ -76,17 +82,18 @@ class LevelStatistics:
         self._outliers += (odd[:, 1:-1] & between).sum(axis=(1, 2))
         for band, recurring in enumerate(self._recurring):
             if recurring.values:
-                self._add_spikes(band, values[band], found.predicted[band], live[band], between[band])
+                self._add_spikes(band, values[band], live[band], between[band])
 
-    def _add_spikes(self, band: int, values, predicted, live, between) -> None:
+    def _add_spikes(self, band: int, values, live, between) -> None:
         recurring = self._recurring[band]
         for place, (value, end) in enumerate(zip(recurring.values, recurring.ends)):
             spikes = live & (values == np.float32(value))
             self._spikes[band][place] += spikes.sum()
             self._between_spikes[band][place] += (spikes[1:-1] & between).sum()
             if end:
-                beyond = end * (predicted[live] - value) / self._fallback[band]
-                self._clipped[band][place] += stats.norm.cdf(beyond).sum()
+                inside = end * (value - values)
+                near = live & ~spikes & (inside <= self._fallback[band] / 2)
+                self._clipped[band][place] += CLIPPED_PER_NEAR * near.sum()
 
     def result(self) -> Levels:
         """The levels of all windows entered. Values that recur at an end of the range count as impulses only as far as

@@ -19,7 +19,7 @@ EVEN_CHANCE, UNEVEN_SHARE = 0.999, 0.5
 
 @dataclass(frozen=True)
 class Lines:
-    """Of one band, lines counted from 0: ``striped`` with their ``offsets`` (source units), and ``dead``."""
+    """Of one band, lines counted from 0: ``striped`` with their ``offsets`` (in units of the values), and ``dead``."""
 
     striped: tuple[int, ...] = ()
     offsets: tuple[float, ...] = ()
@@ -52,12 +52,14 @@ class LineStatistics:
     def judge(self, least: np.ndarray) -> list[Lines]:
         """The lines of every band; stripes of an offset below ``least`` [B] are left alone.
 
-        A line is dead when most of it is. It is striped when its mean residual stands out from the lines around: by the
-        rule of Benjamini and Hochberg (1995), of the lines of a band that are called striped 3 % are expected to be
-        none. Where the model of the scene errs by lines, its usual errors widen the standard error. And it is striped
-        throughout: an offset that some pieces of the line have, and others not, is of the scene.
+        A line is dead when most of it is, and most lines of the band are not: a scene of bars has no other lines. It is
+        striped when its mean residual stands out from the lines around: by the rule of Benjamini and Hochberg (1995),
+        of the lines of a band that are called striped 3 % are expected to be none. Where the model of the scene errs by
+        lines, its usual errors widen the standard error. And it is striped throughout: an offset that some pieces of
+        the line have, and others not, is of the scene.
         """
         dead = (self._dead > DEAD_SHARE * self._known) & (self._known > 0)
+        dead &= dead.mean(axis=1, keepdims=True) <= DEAD_SHARE
         judged = (self._weight > 0) & ~dead
         weight = np.maximum(self._weight, 1)
         offset = self._offset / weight

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 
 import numpy as np
 
 from ...restoration.bands import describe, ranges
+from ...restoration.dependencies import require
 from ..report import Section, folded, image, new_figure, page, table
 from .estimate import NoiseReport
 from .tables import results
 from .verdict import IMPULSE_SHARE, NOISY_SIGMA_255, BandEstimate
 
 WIDTH = 9.0
-INK, NOISE, SNR, STRIPE, DEAD = "#1c2530", "#2f7fb8", "#3a8f5c", "#d9822b", "#1c2530"
+INK, NOISE, SNR, IMPULSE, UNJUDGED = "#1c2530", "#2f7fb8", "#3a8f5c", "#d9822b", "#f3e7b3"
 MOST_MAP_LINES = 1200
 
 
-def report_page(report: NoiseReport, title: str, settings: Mapping[str, object], footer: str) -> str:
-    """The page; raises `MissingDependency` where QGIS has no matplotlib."""
+def report_page(report: NoiseReport, raster: str, footer: str) -> str:
+    """The page about the raster of that name; raises `MissingDependency` where QGIS has no matplotlib."""
     return page(
-        title,
+        f"Noise of {raster}",
         [
-            Section("Summary", report.suggestion.sentence, _summary(report, settings)),
+            Section("Summary", report.suggestion.sentence, _summary(report, raster)),
             Section(
                 "Noise and signal of each band",
                 f"Standard deviation of the noise where the cube's clean range spans 0 to 255. Below "
@@ -44,12 +44,11 @@ def report_page(report: NoiseReport, title: str, settings: Mapping[str, object],
     )
 
 
-def _summary(report: NoiseReport, settings: Mapping[str, object]) -> str:
+def _summary(report: NoiseReport, raster: str) -> str:
     found = results(report)
     low, high = report.clean_range
     left = {band.band: band.reason for band in report.bands if band.reason}
     rows = [
-        *settings.items(),
         ("Bands judged", f"{len(report.judged)} of {len(report.bands)}"),
         ("Not judged", describe(left) or "none"),
         ("Noise told from the scene by", report.method),
@@ -62,7 +61,7 @@ def _summary(report: NoiseReport, settings: Mapping[str, object]) -> str:
     ]
     counts = Counter(band.verdict for band in report.judged)
     verdicts = [(verdict, count, ranges(_numbers(report, verdict))) for verdict, count in counts.most_common()]
-    return table(("", ""), rows) + table(("Verdict", "Bands", "Which"), verdicts)
+    return table(("Raster", raster), rows) + table(("Verdict", "Bands", "Which"), verdicts)
 
 
 def _numbers(report: NoiseReport, verdict: str) -> list[int]:
@@ -90,7 +89,9 @@ def _curves(report: NoiseReport) -> str:
     top.plot(places[order], _curve(report, "sigma_255")[order], color=NOISE, marker="o", ms=2.5, lw=1)
     top.axhline(NOISY_SIGMA_255, color=INK, lw=0.8, ls="--")
     top.set_yscale("log")
+    top.yaxis.set_major_locator(require("matplotlib.ticker", "Reports need").LogLocator(subs=(1, 2, 5)))
     top.yaxis.set_major_formatter("{x:g}")
+    top.yaxis.set_minor_formatter("")
     top.set_ylabel("Noise sigma (of 255)")
     bottom.plot(places[order], _curve(report, "snr_db")[order], color=SNR, marker="o", ms=2.5, lw=1)
     bottom.set_ylabel("SNR (dB)")
@@ -136,10 +137,10 @@ def _line_map(report: NoiseReport) -> str:
     shown = axes.imshow(np.where(offsets == 0, np.nan, offsets), cmap="coolwarm", vmin=-limit, vmax=limit, **options)
     axes.imshow(np.where(dead, 1.0, np.nan), cmap="gray", vmin=1, vmax=2, **options)
     for row in (band.band for band in report.bands if band.reason):
-        axes.axhspan(row + 0.5, row + 1.5, color="#e3e7eb", lw=0)
+        axes.axhspan(row + 0.5, row + 1.5, color=UNJUDGED, lw=0)
     figure.colorbar(shown, ax=axes, label="Offset of stripe (of 255)", extend="both")
     axes.set_xlabel({"columns": "Column", "rows": "Row"}[report.direction])
-    axes.set_ylabel("Band (grey: not judged)")
+    axes.set_ylabel("Band (yellow: not judged)")
     return image(figure, "Which lines of which bands are striped or dead")
 
 
@@ -148,7 +149,7 @@ def _impulses(report: NoiseReport) -> str:
     order = np.argsort(places)
     figure = new_figure(WIDTH, 2.6)
     axes = figure.subplots()
-    axes.plot(places[order], 100 * _curve(report, "impulses")[order], color=STRIPE, marker="o", ms=2.5, lw=1)
+    axes.plot(places[order], 100 * _curve(report, "impulses")[order], color=IMPULSE, marker="o", ms=2.5, lw=1)
     axes.axhline(100 * IMPULSE_SHARE, color=INK, lw=0.8, ls="--")
     axes.set_ylim(bottom=0)
     axes.set_xlabel(label)

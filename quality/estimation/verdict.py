@@ -19,6 +19,9 @@ IMPULSE_SHARE = 0.05
 """Mixed pixels and small objects that no model knows make up to 4 % of single outliers in undisturbed scenes."""
 
 ALIKE_RATIO = 2.0
+CHANCE_SHARE = 0.05
+"""Of the noisy bands, so many may show a fault by chance."""
+
 NONE, GAUSSIAN_MODEL, MIXED_MODEL = "none", "hyperrestore:denoisesscan", "hyperrestore:denoiseras2s"
 
 
@@ -78,13 +81,17 @@ def suggest(bands: Sequence[BandEstimate]) -> Suggestion:
             f"The cube is clean: no band has more noise than {loudest:.2g} of 255, and a denoiser removes more than it "
             f"repairs below {NOISY_SIGMA_255:g}. Leave it as it is.",
         )
-    structured = [name for name in (STRIPES, DEAD, IMPULSES) if any(name in band.faults for band in noisy)]
+    structured = [
+        name
+        for name in (STRIPES, DEAD, IMPULSES)
+        if sum(name in band.faults for band in noisy) > CHANCE_SHARE * len(noisy)
+    ]
     sigmas = [band.sigma_255 for band in noisy]
-    which = (
-        f"{len(noisy)} of {len(judged)} bands need restoration ({ranges([band.band + 1 for band in noisy])}), with "
-        f"noise of {np.median(sigmas):.3g} of 255 in the median"
-    )
-    rest = "" if len(noisy) == len(judged) else " Restrict it to these bands (BANDS): the others would lose."
+    numbers = ranges([band.band + 1 for band in noisy])
+    count, rest = f"{len(noisy)} of {len(judged)} bands need", " Restrict it to these bands: the others would lose."
+    if len(noisy) == len(judged):
+        count, rest = f"All {len(noisy)} bands need" if len(noisy) > 1 else "The only band needs", ""
+    which = f"{count} restoration ({numbers}), with noise of {np.median(sigmas):.3g} of 255 in the median"
     if structured:
         listed = " and ".join([", ".join(structured[:-1]), structured[-1]] if len(structured) > 1 else structured)
         return Suggestion(MIXED_MODEL, f"{which}, and {listed}: use RAS2S, which knows mixed noise.{rest}")
