@@ -11,15 +11,22 @@ from ..errors import OutputRefused
 from ..raster.destination import make_folder, remove_folders
 from ..raster.publish import stage_path
 
-EXTENSIONS = (".html", ".htm", ".csv", ".json")
+ENDINGS = {"html": (".html", ".htm"), "csv": (".csv",), "json": (".json",)}
+
+
+def check_ending(path: str, kind: str) -> None:
+    """Raises ``OutputRefused`` for a file name that does not end as its ``kind`` of text does.
+
+    With another ending a text could take the place of a raster, or of a file that describes one.
+    """
+    if os.path.splitext(path)[1].lower() not in ENDINGS[kind]:
+        raise OutputRefused(
+            f"Output {path} is to hold {kind.upper()}. Give a file name that ends in {ENDINGS[kind][0]}."
+        )
 
 
 def check_outputs(paths: Sequence[str], inputs: Sequence[str] = ()) -> None:
-    """Raises ``OutputRefused`` before any work for files that cannot be written, are folders, or are the input.
-
-    So it does for extensions other than those of reports and tables: with another, a text could take the place of a
-    raster, or of a file that describes one.
-    """
+    """Raises ``OutputRefused`` before any work for files that cannot be written, are folders, or are the input."""
     finals = [Path(os.path.abspath(path)) for path in paths]
     for final in finals:
         try:
@@ -41,11 +48,6 @@ def _check(final: Path, inputs: Sequence[str]) -> None:
     existing = next(folder for folder in final.parents if folder.exists())
     if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
         raise OutputRefused(f"Output {final}: its folder may not be written to. Choose another folder.")
-    if final.suffix.lower() not in EXTENSIONS:
-        raise OutputRefused(
-            f"Output {final} has the extension '{final.suffix}', which is not known. Use {', '.join(EXTENSIONS)}."
-        )
-
 
 def write_outputs(texts: Mapping[str, str]) -> None:
     """Writes every text (UTF-8) to its path, each under a temporary name first, and renames when all are complete.

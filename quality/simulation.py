@@ -66,7 +66,7 @@ def simulate_noise(job: SimulationJob, monitor: Monitor) -> SimulationReport:
         with _new_sink(job, source, {}):
             pass
         if job.truth:
-            check_outputs([job.truth], input_files(source))
+            check_outputs([job.truth, job.output], input_files(source))
         noise, passed = _prepare(source, job, span.part(0.0, SURVEYED))
         with _new_sink(job, source, _tags(job, noise)) as sink:
             clamped = _degrade_windows(source, sink, noise, job.downsample, span.part(SURVEYED, WRITTEN))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ..errors import InvalidParameter
 from .noise import CASES, PEAK_PHOTONS
+from .outputs import check_ending
 
 NONE = "none"
 CHOICES = {
@@ -64,6 +65,8 @@ class SimulationJob:
             raise InvalidParameter(
                 f"The peak photons were given as {self.peak_photons}; use a number above 0, up to {MOST_PHOTONS:g}."
             )
+        if self.truth:
+            check_ending(self.truth, "json")
         if self.seed < 0:
             raise InvalidParameter(f"The seed was given as {self.seed}; use a whole number from 0 on.")
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import os
 from dataclasses import dataclass
 
-from ...errors import InvalidParameter, OutputRefused
+from ...errors import InvalidParameter
+from ..outputs import ENDINGS, check_ending
 
 CUBE, NONE = "cube", "none"
 SCALINGS = (CUBE, NONE)
-ENDINGS = {"html": (".html", ".htm"), "csv": (".csv",), "json": (".json",)}
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,9 @@ class EvaluationJob:
             raise InvalidParameter(f"The peak was given as {self.peak}; use a number from 0 on.")
         if not (math.isfinite(self.ergas_ratio) and self.ergas_ratio > 0):
             raise InvalidParameter(f"The ratio of ERGAS was given as {self.ergas_ratio}; use a number above 0.")
-        for kind, endings in ENDINGS.items():
-            path = getattr(self, kind)
-            if path and os.path.splitext(path)[1].lower() not in endings:
-                raise OutputRefused(
-                    f"Output {path} is to hold {kind.upper()}. Give a file name that ends in {endings[0]}."
-                )
+        for kind in ENDINGS:
+            if getattr(self, kind):
+                check_ending(getattr(self, kind), kind)
 
     @property
     def outputs(self) -> list[str]:

@@ -321,8 +321,11 @@ def test_rasters_that_noise_cannot_be_measured_by(tmp_path: Path) -> None:
 
 def test_outputs_that_cannot_be(clean: str, tmp_path: Path) -> None:
     output = tmp_path / "out" / "a.tif"
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "link.json").symlink_to(clean)
     for truth, sentence in (
-        (output, "has the extension '.tif'"), (Path(clean), "would overwrite an input"), (tmp_path, "is a folder"),
+        (output, "is to hold JSON"), (f"{output}.aux.xml", "is to hold JSON. Give a file name that ends in .json"),
+        (tmp_path / "link.json", "would overwrite an input"), (tmp_path / "folder.json", "is a folder"),
     ):  # fmt: skip
         with pytest.raises(OutputRefused, match=sentence):
             simulate(clean, output, truth=str(truth))
