@@ -16,7 +16,7 @@ from qgis.core import (
 from ...quality.estimation.estimate import DIRECTIONS, estimate_noise
 from ...quality.estimation.page import report_page
 from ...quality.estimation.tables import csv_text, json_text, results
-from ...quality.outputs import write_outputs
+from ...quality.outputs import check_ending, write_outputs
 from ...quality.report import new_figure
 from ..base import plugin_version, tr
 from ..feedback import FeedbackMonitor
@@ -93,9 +93,11 @@ class EstimateNoise(RasterAlgorithm):
             self.addOutput(QgsProcessingOutputString(name, label))
 
     def work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        names = (self.OUTPUT_HTML, self.OUTPUT_CSV, self.OUTPUT_JSON)
-        paths = {name: self.parameterAsFileOutput(parameters, name, context) for name in names}
+        kinds = {self.OUTPUT_HTML: "html", self.OUTPUT_CSV: "csv", self.OUTPUT_JSON: "json"}
+        paths = {name: self.parameterAsFileOutput(parameters, name, context) for name in kinds}
         paths = {name: path for name, path in paths.items() if path}
+        for name, path in paths.items():
+            check_ending(path, kinds[name])
         if self.OUTPUT_HTML in paths:
             # Missing matplotlib is told now, not after the work.
             new_figure(1, 1)

@@ -176,10 +176,19 @@ def test_raster_outputs_that_cannot_be(run, tmp_path: Path, way: Way, output: st
 
 
 @pytest.mark.parametrize("way", [way for way in WAYS if way.output != "OUTPUT"], ids=str)
-@pytest.mark.parametrize("place", ["in/x.tif/report.html", "in"])
-def test_reports_that_cannot_be(run, tmp_path: Path, way: Way, place: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        ("in/x.tif/report.html", "Output .* its folder may not be written to"),
+        ("folder.html", "Output .* is a folder"),
+        ("out/report.pdf", "is to hold HTML. Give a file name that ends in .html"),
+        ("in/x.tif", "is to hold HTML"),
+    ],
+)
+def test_reports_that_cannot_be(run, tmp_path: Path, way: Way, place: str, sentence: str) -> None:
     raster = write_cube(tmp_path / "in" / "x.tif", CUBE)
-    fails(run, way, raster, "Output .*(folder|file name)", tmp_path, OUTPUT_HTML=str(tmp_path / place))
+    (tmp_path / "folder.html").mkdir()
+    fails(run, way, raster, sentence, tmp_path, OUTPUT_HTML=str(tmp_path / place))
 
 
 @pytest.mark.parametrize("way", RESTORATIONS, ids=str)
