@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..errors import InvalidParameter
+from ..restoration.job import check_choices
 from .noise import CASES, PEAK_PHOTONS
 from .outputs import check_ending
 
@@ -46,11 +47,7 @@ class SimulationJob:
     tags: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name, choices in CHOICES.items():
-            if getattr(self, name) not in choices:
-                raise InvalidParameter(
-                    f"{name} was given as '{getattr(self, name)}', which is not one of {', '.join(choices)}."
-                )
+        check_choices(self, CHOICES)
         if not 1 <= self.downsample <= LARGEST_FACTOR:
             raise InvalidParameter(
                 f"Down-sampling was asked for by {self.downsample}; use a whole number from 1 to {LARGEST_FACTOR}."

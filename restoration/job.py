@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import InvalidParameter
@@ -43,11 +43,7 @@ class RestorationJob:
     tags: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name, choices in CHOICES.items():
-            if getattr(self, name) not in choices:
-                raise InvalidParameter(
-                    f"{name} was given as '{getattr(self, name)}', which is not one of {', '.join(choices)}."
-                )
+        check_choices(self, CHOICES)
         if self.tile_size < WHOLE_RASTER:
             raise InvalidParameter(
                 f"The tile size was given as {self.tile_size}; use a side in pixels, 0 for the model's own, "
@@ -60,6 +56,15 @@ class RestorationJob:
         if self.memory_mb < 0:
             raise InvalidParameter(
                 f"The memory was given as {self.memory_mb} MB; use a positive number, or 0 for half of what is free."
+            )
+
+
+def check_choices(job: object, choices: Mapping[str, Sequence[str]]) -> None:
+    """Raises `InvalidParameter` when a field of ``job`` is not among its words."""
+    for name, words in choices.items():
+        if getattr(job, name) not in words:
+            raise InvalidParameter(
+                f"{name} was given as '{getattr(job, name)}', which is not one of {', '.join(words)}."
             )
 
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from ...errors import InvalidParameter
+from ...restoration.job import check_choices
 from ..outputs import ENDINGS, check_ending
 
 CUBE, NONE = "cube", "none"
@@ -34,10 +35,7 @@ class EvaluationJob:
     producer: str = "HyperRestore"
 
     def __post_init__(self) -> None:
-        if self.scaling not in SCALINGS:
-            raise InvalidParameter(
-                f"scaling was given as '{self.scaling}', which is not one of {', '.join(SCALINGS)}."
-            )
+        check_choices(self, {"scaling": SCALINGS})
         if not (math.isfinite(self.peak) and self.peak >= 0):
             raise InvalidParameter(f"The peak was given as {self.peak}; use a number from 0 on.")
         if not (math.isfinite(self.ergas_ratio) and self.ergas_ratio > 0):

@@ -12,6 +12,7 @@ from osgeo import gdal
 from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProject
 
 from hyperrestore.models.catalog import DEFAULT_WEIGHTS, SHIPPED
+from hyperrestore.test.processing.bad_rasters import complex_numbers, no_raster, paletted, truncated
 from hyperrestore.test.processing.conftest import Recorder, make_cube
 from hyperrestore.test.processing.rasters import names, read, write_cube
 
@@ -95,38 +96,13 @@ def all_infinite(folder: Path) -> str:
     return write_cube(folder / "x.tif", np.full(CUBE.shape, np.inf, np.float32))
 
 
-def complex_numbers(folder: Path) -> str:
-    return write_cube(folder / "x.tif", CUBE.astype(np.complex64))
-
-
-def paletted(folder: Path) -> str:
-    def colour(dataset: gdal.Dataset) -> None:
-        table = gdal.ColorTable()
-        table.SetColorEntry(0, (255, 0, 0))
-        dataset.GetRasterBand(1).SetColorTable(table)
-
-    return write_cube(folder / "x.tif", CUBE[:1].astype(np.uint8), describe=colour)
-
-
 def missing(folder: Path) -> str:
     return str(folder / "none.tif")
-
-
-def no_raster(folder: Path) -> str:
-    folder.mkdir()
-    (folder / "x.tif").write_text("no raster")
-    return str(folder / "x.tif")
 
 
 def no_subdataset(folder: Path) -> str:
     path = write_cube(folder / "x.tif", CUBE)
     return f"GTIFF_DIR:7:{path}"
-
-
-def truncated(folder: Path) -> str:
-    path = Path(write_cube(folder / "x.tif", make_cube(6, 120, 100)))
-    path.write_bytes(path.read_bytes()[:60_000])
-    return str(path)
 
 
 BAD = {

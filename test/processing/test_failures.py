@@ -12,10 +12,9 @@ from osgeo import gdal
 from qgis.core import QgsProcessingException
 
 from hyperrestore.models.catalog import SHIPPED
+from hyperrestore.test.processing.bad_rasters import CUBE, complex_numbers, no_raster, paletted, truncated
 from hyperrestore.test.processing.conftest import make_cube
 from hyperrestore.test.processing.rasters import names, write_cube
-
-CUBE = make_cube(3, 12, 10)
 
 
 def all_nodata(folder: Path) -> str:
@@ -25,31 +24,6 @@ def all_nodata(folder: Path) -> str:
 def set_nodata(dataset: gdal.Dataset) -> None:
     for number in (1, 2, 3):
         dataset.GetRasterBand(number).SetNoDataValue(-1)
-
-
-def complex_numbers(folder: Path) -> str:
-    return write_cube(folder / "x.tif", CUBE.astype(np.complex64))
-
-
-def paletted(folder: Path) -> str:
-    def colour(dataset: gdal.Dataset) -> None:
-        table = gdal.ColorTable()
-        table.SetColorEntry(0, (255, 0, 0))
-        dataset.GetRasterBand(1).SetColorTable(table)
-
-    return write_cube(folder / "x.tif", CUBE[:1].astype(np.uint8), describe=colour)
-
-
-def truncated(folder: Path) -> str:
-    path = Path(write_cube(folder / "x.tif", make_cube(3, 120, 100)))
-    path.write_bytes(path.read_bytes()[:40_000])
-    return str(path)
-
-
-def text_file(folder: Path) -> str:
-    folder.mkdir()
-    (folder / "x.tif").write_text("no raster")
-    return str(folder / "x.tif")
 
 
 def usual(folder: Path) -> str:
@@ -62,7 +36,7 @@ def large(folder: Path) -> str:
 
 FAILURES = {
     "missing input": (lambda folder: str(folder / "none.tif"), {}, "Could not load source layer for INPUT"),
-    "no raster": (text_file, {}, "Could not load source layer for INPUT"),
+    "no raster": (no_raster, {}, "Could not load source layer for INPUT"),
     "all nodata": (all_nodata, {}, "None of the bands of .* can be restored: no valid pixel: 1-3"),
     "complex": (complex_numbers, {}, "holds CFloat32 numbers in band 1; only integers and real floats"),
     "paletted": (paletted, {}, "has a colour table on band 1: its numbers are classes"),
@@ -72,7 +46,7 @@ FAILURES = {
     "no CUDA": (usual, {"DEVICE": "cuda"}, "The device 'cuda' was asked for, but torch .* use auto or cpu"),
     "no memory": (large, {"MEMORY_MB": 1}, "needs [0-9]+ MB, and this run may use 1 MB. Allow more memory"),
     "no memory for all": (large, {"MEMORY_MB": 1, "TILE_SIZE": -1}, "The whole raster as one tile .* needs [0-9]+ MB"),
-    "absurd overlap": (usual, {"TILE_SIZE": 16, "OVERLAP": 16}, "overlap"),
+    "absurd overlap": (large, {"TILE_SIZE": 16, "OVERLAP": 16}, "overlap"),
 }
 
 
