@@ -63,6 +63,9 @@ def simulate_noise(job: SimulationJob, monitor: Monitor) -> SimulationReport:
     span.tick(0.0)
     with open_cube(job.source) as source:
         monitor.info(f"Raster: {source.width} x {source.height} px, {source.count} bands, {source.dtype}.")
+        columns, rows = (size - size % job.downsample for size in (source.width, source.height))
+        if (columns, rows) != (source.width, source.height):
+            monitor.info(f"What fills no coarse pixel is left out: the first {columns} x {rows} px remain.")
         with _new_sink(job, source, {}):
             pass
         if job.truth:

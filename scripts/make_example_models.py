@@ -48,7 +48,7 @@ class From:
 class Step:
     """An algorithm in a model; ``inputs`` are `Given`, `From`, or values; ``outputs`` are the model's own, by name.
 
-    It is left out when ``only_if``, an expression over the results of earlier steps, is false.
+    It is left out when the expression ``only_if``, over the results of the step before, is false.
     """
 
     id: str
@@ -114,7 +114,7 @@ def examples() -> tuple[Example, ...]:
         Example(
             "denoise-super-resolve",
             "A noisy and coarse raster becomes clean and finer: RAS2S first, because super-resolution would enlarge "
-            "the noise, then SSRNet.",
+            "the noise, then SSRNet. The result is Float32, whatever the input.",
             (_raster("Noisy and coarse raster"), scale),
             (
                 Step("denoise", "denoiseras2s", "Denoise", {"INPUT": Given("INPUT"), "DATA_TYPE": "Float32"}),
@@ -132,13 +132,15 @@ def build(example: Example) -> QgsProcessingModelAlgorithm:
         component = QgsProcessingModelParameter(definition.name())
         component.setPosition(QPointF(120, 80 + STEP_Y * number))
         model.addModelParameter(definition, component)
+    before = ""
     for number, step in enumerate(example.steps, start=1):
         place = QPointF(120 + STEP_X * number, 80 + STEP_Y * (number - 1))
         child = _child(step, place)
         if step.only_if:
-            model.addChildAlgorithm(_condition(step, place))
+            model.addChildAlgorithm(_condition(step, place, before))
             child.setDependencies([QgsProcessingModelChildDependency(f"if_{step.id}", BRANCH)])
         model.addChildAlgorithm(child)
+        before = step.id
     model.setHelpContent(
         {"ALG_DESC": example.help, **{item.name(): item.description() for item in example.parameters}}
     )
@@ -163,12 +165,13 @@ def _child(step: Step, place: QPointF) -> QgsProcessingModelChildAlgorithm:
     return child
 
 
-def _condition(step: Step, place: QPointF) -> QgsProcessingModelChildAlgorithm:
-    """QGIS's own conditional branch, in front of a step."""
+def _condition(step: Step, place: QPointF, before: str) -> QgsProcessingModelChildAlgorithm:
+    """QGIS's own conditional branch between two steps; a variable in its expression alone would order nothing."""
     condition = QgsProcessingModelChildAlgorithm("native:condition")
     condition.setChildId(f"if_{step.id}")
     condition.setDescription(f"Only if {step.only_if}")
     condition.setConfiguration({"conditions": [{"name": BRANCH, "expression": step.only_if}]})
+    condition.setDependencies([QgsProcessingModelChildDependency(before)])
     condition.setPosition(QPointF(place.x() - STEP_X / 2, place.y() + STEP_Y))
     return condition
 

@@ -34,6 +34,8 @@ def evaluate(job: EvaluationJob, monitor: Monitor) -> Evaluation:
         require("matplotlib.figure", "Reports need")
     with open_cube(job.source) as given, open_cube(job.reference) as reference:
         check_outputs(job.outputs, [*input_files(given), *input_files(reference)])
+        if set(input_files(given)) & set(input_files(reference)):
+            span.warn("Both rasters are read from the same file: a raster compared with itself is perfect.")
         for warning in check_grids(given, reference):
             span.warn(warning)
         if job.peak and job.scaling == CUBE:

@@ -77,6 +77,14 @@ def test_the_files_are_what_the_script_builds(plugin, tmp_path: Path) -> None:
             assert set(child.parameterSources()) <= known
 
 
+def test_the_condition_waits_for_what_it_asks(plugin) -> None:
+    """Without a dependency it ran before or after the estimate, as chance would have it."""
+    model = QgsProcessingModelAlgorithm()
+    assert model.fromFile(str(FOLDER / "estimate-denoise.model3"))
+    waits = {name: [item.childId for item in child.dependencies()] for name, child in model.childAlgorithms().items()}
+    assert waits == {"estimate": [], "if_denoise": ["estimate"], "denoise": ["if_denoise"]}
+
+
 def test_simulate_denoise_evaluate(run, tmp_path: Path) -> None:
     raster = write_cube(tmp_path / "in" / "clean.tif", smooth_cube(0))
     run("simulate-denoise-evaluate", raster, CASE="gaussian", SIGMA=50)
