@@ -13,8 +13,8 @@ import numpy as np
 from .factors import Deviations, SpectralModel, core_probability, deviations, noise_gain, solve_scores
 from .recurring import LEAST_LINE
 
-SETTLING, OFFSET_ROUNDS, OFFSET_STEPS = 3, 3, 3
-SURE_SIGMAS = 4.0
+SETTLING, OFFSET_ROUNDS, OFFSET_STEPS = 3, 5, 3
+SURE_SIGMAS, CLEAREST_SHARE = 4.0, 0.5
 CLEARLY_MORE = 1.2
 MOST_PIECES = 4
 DEAD_SPREAD, TENTHS_OF_GAUSSIAN, LEAST_CALM_LINE = 0.2, 2.563, 16
@@ -66,7 +66,9 @@ def examine(
             weight = core_probability(model, found, flat_usable)
         more, stands_on = _line_offsets(model, found, flat_usable, lines)
         variance = found.variance.reshape(lines).mean(axis=0)
-        sure = more**2 * stands_on > SURE_SIGMAS**2 * variance
+        power = more**2 * stands_on / variance
+        # A stripe shows in what it predicts of other bands too: the clearest of a column go first.
+        sure = power > np.maximum(SURE_SIGMAS**2, CLEAREST_SHARE * power.max(axis=1, keepdims=True))
         if not sure.any():
             break
         offset += np.where(sure, more, 0)
