@@ -103,8 +103,11 @@ def test_cancel_and_failure_leave_nothing(estimate, tmp_path: Path) -> None:
     out = str(tmp_path / "out" / "noise.html")
     with pytest.raises(QgsProcessingException, match="was cancelled"):
         estimate(raster, feedback, OUTPUT_HTML=out)
-    with pytest.raises(QgsProcessingException, match="would overwrite an input"):
+    with pytest.raises(QgsProcessingException, match="is to hold CSV"):
         estimate(raster, OUTPUT_HTML=out, OUTPUT_CSV=raster)
+    disguised = write_cube(tmp_path / "in" / "x.csv", make_cube(6, 60, 60))
+    with pytest.raises(QgsProcessingException, match="would overwrite an input"):
+        estimate(disguised, OUTPUT_HTML=out, OUTPUT_CSV=disguised)
     assert names(tmp_path / "out") == []
 
 
@@ -113,7 +116,8 @@ def test_a_process_of_its_own(qgis_process, tmp_path: Path) -> None:
     done = qgis_process("run", ID, "--", f"INPUT={raster}", f"OUTPUT_CSV={out}")
     assert done.returncode == 0, done.stderr
     assert "hyperrestore:denoisesscan" in done.stdout and len(rows_of(out)) == 6
-    failed = qgis_process("run", ID, "--", f"INPUT={raster}", f"OUTPUT_CSV={tmp_path / 'in'}")
+    (tmp_path / "folder.csv").mkdir()
+    failed = qgis_process("run", ID, "--", f"INPUT={raster}", f"OUTPUT_CSV={tmp_path / 'folder.csv'}")
     assert failed.returncode == 1 and "is a folder" in failed.stderr and "Traceback" not in failed.stderr
 
 
