@@ -17,6 +17,7 @@ from .descriptor import RestorationModel
 if TYPE_CHECKING:
     from torch import Tensor
 
+
 def load_model(entry: Entry) -> RestorationModel:
     """The model of a catalog entry, checksums of card and weights verified first.
 

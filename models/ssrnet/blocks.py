@@ -1,6 +1,6 @@
 """Building blocks of SSRNet: separable 3-D convolutions over bands, rows and columns.
 
-Wang, Li and Li, "Hyperspectral Image Super-Resolution via Spectral-Spatial 3-D Convolution" (SSRNet), arXiv 2001.04609.
+Wang, Li and Li, "Spatial-Spectral Residual Network for Hyperspectral Image Super-Resolution", arXiv 2001.04609.
 
 All volumes are ``float32 [N, L, H, W, C]``, channels last: both halves of a separable convolution are then 2-D
 convolutions on views of the same memory, which the CPU runs several times as fast as 3-D ones. The layers are 3-D

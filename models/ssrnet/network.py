@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from typing import Callable
 
 from torch import Tensor, nn
-from torch.nn import functional as F
 from torch.nn.utils import parametrize
 
 from ...errors import InvalidParameter
+from ..bicubic import enlarge
 from .blocks import UPSAMPLED_BANDS, ResidualModule, Upsampler, conv3d
 
 SCALES = (2, 3, 4)
@@ -75,15 +75,6 @@ class SSRNet(nn.Module):
             x = module(x, tick) + first
         finer = self.up(x, tick)
         return finer + enlarge(cube, self.arguments.scale) if self.arguments.bicubic_skip else finer
-
-
-def enlarge(cube: Tensor, scale: int) -> Tensor:
-    """Bicubic enlargement of ``[N, B, H, W]`` by Keys' kernel with a = -0.5, that of the papers' baseline.
-
-    torch uses that value with ``antialias`` (which changes nothing else when enlarging) and -0.75 without.
-    """
-    size = [scale * side for side in cube.shape[2:]]
-    return F.interpolate(cube, size=size, mode="bicubic", align_corners=False, antialias=True)
 
 
 def fold(network: SSRNet) -> SSRNet:

@@ -40,7 +40,7 @@ class SuperResolveSsrnet(WeightsAlgorithm):
         "Tiles are read with all the pixels around them that their result depends on (a halo of 23 px), so the result "
         "does not depend on the tile size. On a processor, larger tiles waste less time on halos.\n\n"
         "Needs the Python package torch; without it, running the algorithm tells how to install it.\n\n"
-        "Wang, Li and Li, Hyperspectral Image Super-Resolution via Spectral-Spatial 3-D Convolution, arXiv 2001.04609."
+        "Wang, Li and Li, Spatial-Spectral Residual Network for Hyperspectral Image Super-Resolution, arXiv 2001.04609."
     )
 
     def own_rows(self) -> tuple[Row, ...]:

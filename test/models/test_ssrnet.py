@@ -7,9 +7,9 @@ import torch
 from torch.nn import functional as F
 
 from hyperrestore.errors import InvalidParameter
-from hyperrestore.models.bicubic import BicubicModel
+from hyperrestore.models.bicubic import BicubicModel, enlarge
 from hyperrestore.models.ssrnet.model import SSRNetModel
-from hyperrestore.models.ssrnet.network import SSRNet, SSRNetArguments, enlarge
+from hyperrestore.models.ssrnet.network import SSRNet, SSRNetArguments
 from hyperrestore.test.models.random_ras2s import Quiet
 
 
