@@ -2,168 +2,128 @@
 
 from __future__ import annotations
 
-import csv
 import logging
-import os
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.utils.data import DataLoader, Dataset
 
-from ..errors import InvalidParameter
 from ..models.architectures import ARCHITECTURES
-from ..models.catalog import SHIPPED, Entry
-from ..models.weights import load_tensors
-from ..quality.metrics import mpsnr
+from .curve import append_to_curve
+from .hardware import THIS_THREAD, Hardware
 from .patches import draw_coarse_pairs, draw_pairs
 from .recipe import Recipe
+from .state import Progress, resume, save_best, save_state
+from .validation import ValidationPair, validate
 
 log = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True)
-class ValidationPair:
-    """A cube as the network is shown it (noisy or coarse), and its truth, ``float32 [B, H, W]``, both scaled alike."""
-
-    given: np.ndarray
-    truth: np.ndarray
+LOG_FLOOR = 1e-3
+"""Mean absolute error, of a range of 1, below which the logarithmic loss stops asking for more."""
 
 
-class _Silence:
-    """A pulse for models that nobody waits for."""
-
-    def tick(self, fraction: float) -> None:
-        """Nobody asks."""
-
-    def warn(self, message: str) -> None:
-        log.warning("%s", message)
-
-
-def train(recipe: Recipe, scenes: Sequence[np.ndarray], validation: ValidationPair, folder: Path) -> Path:
+def train(
+    recipe: Recipe,
+    scenes: Sequence[np.ndarray],
+    pairs: Sequence[ValidationPair],
+    folder: Path,
+    hardware: Hardware = THIS_THREAD,
+    initial: Mapping[str, Tensor] | None = None,
+    on_step: Callable[[int], None] = lambda step: None,
+) -> Path:
     """Train to the recipe's last step and return the file of the best weights (``best.pt``, a state dict).
 
     ``folder`` keeps ``state.pt`` (network, optimiser, step), ``best.pt`` and ``curve.csv``. A run that finds
     ``state.pt`` goes on from it; pairs depend on seed and step alone, so the result does not depend on the pause.
+    ``initial`` are tensors of a state dict to begin with; layers of another name or shape begin anew.
+    ``on_step`` is told how many steps are done, and may raise to end the run. The best step is that of the highest
+    MPSNR, averaged over ``pairs``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
     network = ARCHITECTURES[recipe.architecture].new_network(recipe.arguments)
-    if recipe.warm_start:
-        _warm_start(network, load_tensors(Entry(recipe.warm_start, SHIPPED)))
-    prefer_channels_last(network)
+    _warm_start(network, initial or {})
+    network = hardware.prepare(network)
     optimiser = torch.optim.Adam(network.parameters(), lr=recipe.learning_rate, betas=recipe.betas)
-    first, best = _resume(recipe, folder, network, optimiser)
-    losses: list[float] = []
+    progress = resume(recipe, folder, network, optimiser)
+    supply = DataLoader(
+        _Pairs(recipe, scenes),
+        batch_size=None,
+        sampler=range(progress.step, recipe.steps),
+        num_workers=hardware.workers,
+        pin_memory=hardware.device != "cpu",
+    )
+    recorded: dict[torch.Size, Callable[[Tensor], Tensor]] = {}
+    losses: list[Tensor] = []
     began = time.monotonic()
-    for step in range(first, recipe.steps):
+    for step, (given, truth) in zip(range(progress.step, recipe.steps), supply):
         for group in optimiser.param_groups:
             group["lr"] = recipe.rate(step)
-        losses.append(_step(recipe, step, network, optimiser, scenes))
-        done = step + 1
-        if done % recipe.validate_every == 0 or done == recipe.steps:
-            score = mpsnr(restore(recipe, network, validation.given), validation.truth)
-            loss, seconds = float(np.mean(losses)), time.monotonic() - began
-            log.info("step %d: loss %.5f, validation MPSNR %.2f dB", done, loss, score)
+        given, truth = (cube.to(hardware.device, non_blocking=True) for cube in (given, truth))
+        if given.shape not in recorded:
+            recorded[given.shape] = hardware.recorded(network, given)
+        with hardware.precision():
+            restored = recorded[given.shape](given)
+        loss = _loss(recipe.loss, restored.float() - truth)
+        optimiser.zero_grad(set_to_none=not hardware.graphs)
+        loss.backward()
+        _apply(optimiser, nn.utils.clip_grad_norm_(network.parameters(), recipe.clip_norm), step)
+        losses.append(loss.detach())
+        on_step(step + 1)
+        if (step + 1) % recipe.validate_every == 0 or step + 1 == recipe.steps:
+            scores = validate(recipe, network, pairs)
+            mean = float(np.mean(list(scores.values())))
+            loss_then, seconds = float(torch.stack(losses).mean()), time.monotonic() - began
+            log.info("step %d: loss %.5f, validation MPSNR %.2f dB", step + 1, loss_then, mean)
             losses.clear()
-            if score > best:
-                best = score
-                _save(folder / "best.pt", network.state_dict())
-            state = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": done, "best": best}
-            _save(folder / "state.pt", {**state, "recipe": _identity(recipe)})
+            progress = Progress(step + 1, max(mean, progress.best))
+            if mean == progress.best:
+                save_best(folder, network)
+            save_state(recipe, folder, network, optimiser, progress)
             # Last: a run that is killed before it goes on from the state would otherwise write the line twice.
-            _append(folder / "curve.csv", done, loss, score, recipe.rate(step), seconds)
+            append_to_curve(folder, step + 1, loss_then, recipe.rate(step), seconds, scores)
     return folder / "best.pt"
 
 
-def restore(recipe: Recipe, network: nn.Module, cube: np.ndarray) -> np.ndarray:
-    """One cube through the network as the engine would run it, float32 ``[B, H, W]`` in, ``[B, s·H, s·W]`` out."""
-    # A model folds the network that it is given, and a deep copy of weight-normalised layers shares their class.
-    architecture = ARCHITECTURES[recipe.architecture]
-    twin = architecture.new_network(recipe.arguments)
-    twin.load_state_dict(network.state_dict())
-    model = architecture.as_model(twin, recipe.scaling)
-    return model.restore(torch.from_numpy(cube)[None], _Silence())[0].numpy()
+class _Pairs(Dataset):
+    """(given, truth) of every step."""
+
+    def __init__(self, recipe: Recipe, scenes: Sequence[np.ndarray]) -> None:
+        self.recipe, self.scenes = recipe, scenes
+
+    def __getitem__(self, step: int) -> tuple[Tensor, Tensor]:
+        recipe = self.recipe
+        rng = np.random.default_rng([recipe.seed, step])
+        shape = recipe.shapes[step % len(recipe.shapes)]
+        if recipe.scale > 1:
+            pair = draw_coarse_pairs(self.scenes, shape, recipe.augmentation, recipe.scale, rng)
+        else:
+            pair = draw_pairs(self.scenes, shape, recipe.augmentation, recipe.noise, rng)
+        return torch.from_numpy(pair[0]), torch.from_numpy(pair[1])
 
 
-def prefer_channels_last(network: nn.Module) -> None:
-    """Lay 2-D convolution weights out channels-last, which the CPU's narrow convolutions run faster on."""
-    for module in network.modules():
-        if isinstance(module, nn.Conv2d):
-            module.to(memory_format=torch.channels_last)
+def _loss(kind: str, error: Tensor) -> Tensor:
+    if kind == "l1":
+        return error.abs().mean()
+    if kind == "l2":
+        return error.square().mean() / 2
+    return torch.log(error.abs().mean(dim=(2, 3)) + LOG_FLOOR).mean()
 
 
-def _step(
-    recipe: Recipe, step: int, network: nn.Module, optimiser: torch.optim.Optimizer, scenes: Sequence[np.ndarray]
-) -> float:
-    rng = np.random.default_rng([recipe.seed, step])
-    shape = recipe.shapes[step % len(recipe.shapes)]
-    if recipe.scale > 1:
-        given, truth = draw_coarse_pairs(scenes, shape, recipe.scale, rng)
-    else:
-        given, truth = draw_pairs(scenes, shape, recipe.noise, rng)
-    with torch.autocast("cpu", torch.bfloat16, enabled=recipe.bfloat16):
-        restored = network(torch.from_numpy(given))
-    loss = _loss(recipe, restored.float() - torch.from_numpy(truth))
-    optimiser.zero_grad(set_to_none=True)
-    loss.backward()
-    norm = nn.utils.clip_grad_norm_(network.parameters(), recipe.clip_norm)
+def _apply(optimiser: torch.optim.Optimizer, norm: Tensor, step: int) -> None:
     if torch.isfinite(norm):
         optimiser.step()
     else:
         log.warning("step %d skipped: its gradient is not finite", step)
-    return float(loss.detach())
 
 
-def _loss(recipe: Recipe, error: Tensor) -> Tensor:
-    return error.abs().mean() if recipe.loss == "l1" else error.square().mean() / 2
-
-
-def _warm_start(network: nn.Module, tensors: dict[str, Tensor]) -> None:
+def _warm_start(network: nn.Module, tensors: Mapping[str, Tensor]) -> None:
     """Takes over every tensor of the same name and shape; the others keep their fresh values."""
     own = network.state_dict()
     taken = {name: tensor for name, tensor in tensors.items() if name in own and own[name].shape == tensor.shape}
     network.load_state_dict(taken, strict=False)
     log.info("warm start with %d of %d tensors", len(taken), len(own))
-
-
-def _resume(
-    recipe: Recipe, folder: Path, network: nn.Module, optimiser: torch.optim.Optimizer
-) -> tuple[int, float]:
-    path = folder / "state.pt"
-    if not path.exists():
-        return 0, float("-inf")
-    state = torch.load(path, weights_only=True)
-    if state.get("recipe") != _identity(recipe):
-        raise InvalidParameter(
-            f"{path} is the state of another recipe than '{recipe.name}' as it is now. Only the number of steps may "
-            "change while a run is under way; delete the folder to start anew."
-        )
-    network.load_state_dict(state["network"])
-    optimiser.load_state_dict(state["optimiser"])
-    log.info("going on from step %d", state["step"])
-    return state["step"], state["best"]
-
-
-def _identity(recipe: Recipe) -> str:
-    """All of a recipe but its length, which may be changed to let a run go on or end early."""
-    return repr(replace(recipe, steps=0))
-
-
-def _save(path: Path, state: dict) -> None:
-    """Write and rename, so that a kill leaves the old file or the new one."""
-    fresh = path.with_suffix(".new")
-    torch.save(state, fresh)
-    os.replace(fresh, path)
-
-
-def _append(path: Path, step: int, loss: float, score: float, rate: float, seconds: float) -> None:
-    new = not path.exists()
-    with path.open("a", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream)
-        if new:
-            writer.writerow(["step", "loss", "validation_mpsnr_db", "learning_rate", "seconds"])
-        writer.writerow([step, f"{loss:.6f}", f"{score:.3f}", f"{rate:.2e}", f"{seconds:.0f}"])

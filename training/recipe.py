@@ -10,9 +10,10 @@ from typing import Any
 
 from ..errors import InvalidParameter, MissingDependency
 from ..models.architectures import ARCHITECTURES
-from .patches import NoiseMix, PatchShape
+from .clean import Augmentation, PatchShape
+from .spoiling import NoiseMix
 
-LOSSES = ("l1", "l2")
+LOSSES = ("l1", "l2", "log")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Recipe:
     steps: int = 10_000
     seed: int = 2018
     loss: str = "l1"
+    """``l1`` and ``l2`` as in the papers, or ``log``: the mean over patches and bands of log(mean absolute error).
+    MPSNR is a mean of such logarithms, so hardly noisy bands count as much as very noisy ones."""
     learning_rate: float = 1e-3
     final_rate: float = 1e-5
     betas: tuple[float, float] = (0.9, 0.99)
@@ -41,13 +44,12 @@ class Recipe:
     """Gradient norm is clipped to this: a recurrence of dozens of bands otherwise explodes now and then."""
     shapes: tuple[PatchShape, ...] = (PatchShape(4, 24, 32),)
     """Drawn in turn, one per step; sides in the network's input pixels."""
+    augmentation: Augmentation = Augmentation()
     noise: NoiseMix = NoiseMix()
     """For denoisers."""
-    bfloat16: bool = False
-    """Convolutions in bfloat16 (states stay float32): faster where the processor has the instructions."""
     validate_every: int = 500
-    validation_noise: str = "mixture"
-    """For denoisers: the case of noise that chooses the best step."""
+    validation_noise: tuple[str, ...] = ("mixture", "noniid")
+    """For denoisers: the cases of noise that choose the best step; a number means Gaussian noise of so much of 255."""
     card: Mapping[str, str] = field(default_factory=dict)
     """What the model card is to say of the training: ``data``, ``noise``, ``notes``."""
 
@@ -81,10 +83,14 @@ def read_recipe(path: Path) -> Recipe:
     unknown = sorted(set(values) - {field.name for field in fields(Recipe)})
     if unknown:
         raise InvalidParameter(f"The recipe {path} has keys that no recipe has: {', '.join(unknown)}. Remove them.")
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    values = _with_tuples(values)
     if "shapes" in values:
         values["shapes"] = tuple(PatchShape(*shape) for shape in values["shapes"])
-    if "noise" in values:
-        given = {key: tuple(value) if isinstance(value, list) else value for key, value in values["noise"].items()}
-        values["noise"] = replace(NoiseMix(), **given)
+    for key, default in (("noise", NoiseMix()), ("augmentation", Augmentation())):
+        if key in values:
+            values[key] = replace(default, **_with_tuples(values[key]))
     return Recipe(**values)
+
+
+def _with_tuples(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
