@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader, Dataset
 
 from ..models.architectures import ARCHITECTURES
+from ..models.descriptor import Pulse
 from .curve import append_to_curve
 from .hardware import THIS_THREAD, Hardware
 from .patches import draw_coarse_pairs, draw_pairs
@@ -34,14 +35,15 @@ def train(
     hardware: Hardware = THIS_THREAD,
     initial: Mapping[str, Tensor] | None = None,
     on_step: Callable[[int], None] = lambda step: None,
+    pulse: Pulse | None = None,
 ) -> Path:
     """Train to the recipe's last step and return the file of the best weights (``best.pt``, a state dict).
 
     ``folder`` keeps ``state.pt`` (network, optimiser, step), ``best.pt`` and ``curve.csv``. A run that finds
     ``state.pt`` goes on from it; pairs depend on seed and step alone, so the result does not depend on the pause.
     ``initial`` are tensors of a state dict to begin with; layers of another name or shape begin anew.
-    ``on_step`` is told how many steps are done, and may raise to end the run. The best step is that of the highest
-    MPSNR, averaged over ``pairs``.
+    ``on_step`` is told how many steps are done, and ``pulse`` hears of validations; both may raise to end the run. The
+    best step is that of the highest MPSNR, averaged over ``pairs``.
     """
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
@@ -75,7 +77,7 @@ def train(
         losses.append(loss.detach())
         on_step(step + 1)
         if (step + 1) % recipe.validate_every == 0 or step + 1 == recipe.steps:
-            scores = validate(recipe, network, pairs)
+            scores = validate(recipe, network, pairs, pulse)
             mean = float(np.mean(list(scores.values())))
             loss_then, seconds = float(torch.stack(losses).mean()), time.monotonic() - began
             log.info("step %d: loss %.5f, validation MPSNR %.2f dB", step + 1, loss_then, mean)

@@ -11,6 +11,7 @@ import torch
 from torch import nn
 
 from ..models.architectures import ARCHITECTURES
+from ..models.descriptor import Pulse
 from ..quality.metrics import mpsnr
 from ..quality.noise import degrade
 from ..quality.resample import downsample
@@ -46,8 +47,10 @@ def validation_pairs(recipe: Recipe, name: str, clean: np.ndarray) -> list[Valid
     return pairs
 
 
-def validate(recipe: Recipe, network: nn.Module, pairs: Sequence[ValidationPair]) -> dict[str, float]:
-    """MPSNR in dB of each pair, by its name."""
+def validate(
+    recipe: Recipe, network: nn.Module, pairs: Sequence[ValidationPair], pulse: Pulse | None = None
+) -> dict[str, float]:
+    """MPSNR in dB of each pair, by its name. ``pulse`` hears of the work on each pair, and may raise to end it."""
     # A model folds the network that it is given, and a deep copy of weight-normalised layers shares their class.
     architecture = ARCHITECTURES[recipe.architecture]
     twin = architecture.new_network(recipe.arguments)
@@ -56,7 +59,7 @@ def validate(recipe: Recipe, network: nn.Module, pairs: Sequence[ValidationPair]
     model = architecture.as_model(twin.to(device), recipe.scaling)
     scores = {}
     for pair in pairs:
-        restored = model.restore(torch.from_numpy(pair.given)[None].to(device), _Silence())[0].cpu().numpy()
+        restored = model.restore(torch.from_numpy(pair.given)[None].to(device), pulse or _Silence())[0].cpu().numpy()
         scores[pair.name] = mpsnr(restored, pair.truth)
     return scores
 
