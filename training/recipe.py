@@ -30,7 +30,7 @@ class Recipe:
     scenes: tuple[str, ...] = ()
     """Names of the scenes to train on, without extension; none named means all of the folder."""
     warm_start: str = ""
-    """Catalog name of weights to begin with; layers of another shape begin anew."""
+    """Name of the recipe whose best weights this one begins with; layers of another shape begin anew."""
     steps: int = 10_000
     seed: int = 2018
     loss: str = "l1"
@@ -51,7 +51,8 @@ class Recipe:
     validation_noise: tuple[str, ...] = ("mixture", "noniid")
     """For denoisers: the cases of noise that choose the best step; a number means Gaussian noise of so much of 255."""
     card: Mapping[str, str] = field(default_factory=dict)
-    """What the model card is to say of the training: ``data``, ``noise``, ``notes``."""
+    """What the model card is to say of the training: ``data``, ``noise``, ``notes``. Without it nothing is exported:
+    the recipe is a stage before another one."""
 
     def __post_init__(self) -> None:
         if self.architecture not in ARCHITECTURES or self.loss not in LOSSES:
