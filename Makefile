@@ -1,7 +1,8 @@
 # Two commands from nothing: `make demo` and `make test`. Both set up what they need first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint demo bench package train measure-weights example-models screenshots clean
+.PHONY: help setup test lint demo bench package train train-ras2s train-sscan train-ssrnet-x2 train-ssrnet-x3 train-ssrnet-x4 \
+	measure-weights measure-generalisation example-models screenshots clean
 
 ARGS ?=
 
@@ -31,8 +32,14 @@ clean:  ## remove what the other targets made, .venv included
 	rm -rf .venv .plugins .qgis-settings .pytest_cache .ruff_cache .hypothesis build demo
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-train: setup  ## train the weights of RECIPE=sscan-starter (or another of training/recipes), going on where it stopped
+train: setup  ## train the weights of RECIPE=ras2s (or another of training/recipes), going on where it stopped
 	@PYTHONPATH=.plugins:scripts nice .venv/bin/python scripts/train.py training/recipes/$(RECIPE).toml $(ARGS)
+
+train-ras2s train-sscan train-ssrnet-x2 train-ssrnet-x3 train-ssrnet-x4:  ## the shipped weights, each from nothing
+	@$(MAKE) train RECIPE=$(@:train-%=%)
+
+measure-generalisation: setup  ## RAS2S over all scenes of ../shared/data, noises, band counts and directions
+	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/measure_generalisation.py $(ARGS)
 
 measure-weights: setup  ## figures of the shipped weights on ../shared/data/val, into their card
 	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/measure_weights.py $(ARGS)
