@@ -17,6 +17,7 @@ from .restore.denoiseras2s import DenoiseRas2s
 from .restore.denoisesscan import DenoiseSscan
 from .restore.superresolvebicubic import SuperResolveBicubic
 from .restore.superresolvessrnet import SuperResolveSsrnet
+from .training.finetune import FineTune
 
 ALGORITHMS = (
     DenoiseRas2s,
@@ -26,6 +27,7 @@ ALGORITHMS = (
     SimulateNoise,
     EstimateNoise,
     Evaluate,
+    FineTune,
     ImportWeights,
     ImportMat,
 )

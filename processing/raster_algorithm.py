@@ -65,28 +65,37 @@ class RasterAlgorithm(HyperRestoreAlgorithm):
         layer = self.parameterAsRasterLayer(parameters, name, context)
         if layer is None or not layer.isValid():
             raise QgsProcessingException(self.invalidRasterError(parameters, name))
-        if layer.providerType() != "gdal":
-            raise UnsuitableRaster(
-                tr(
-                    "The layer '{}' comes from the provider '{}', but only rasters that GDAL reads can be used. "
-                    "Save it as GeoTIFF first."
-                ).format(layer.name(), layer.providerType())
-            )
-        path, _, options = layer.source().partition("|option:")
-        if options:
-            feedback.pushWarning(tr("The layer's GDAL open options are not used: {}.").format(options))
-        return path
+        return gdal_name(layer, feedback)
 
     def _with_layers(self, parameters: dict, context: QgsProcessingContext) -> dict:
-        """``parameters`` with layers for texts that QGIS takes for missing files, but GDAL can open.
-
-        As text, QGIS 3.22 knows files only, and neither ``/vsizip/`` paths nor the names of subdatasets.
-        """
+        """``parameters`` with layers for texts that QGIS takes for missing files, but GDAL can open."""
         completed = dict(parameters)
         for name in self.RASTERS:
             given = parameters.get(name)
             if isinstance(given, str) and self.parameterAsRasterLayer(parameters, name, context) is None:
-                layer = QgsRasterLayer(given, given, "gdal")
-                if layer.isValid():
-                    completed[name] = layer
+                completed[name] = layer_of(given) or given
         return completed
+
+
+def layer_of(text: str) -> QgsRasterLayer | None:
+    """The raster that GDAL opens under a name, or None.
+
+    As text, QGIS 3.22 knows files only, and neither ``/vsizip/`` paths nor the names of subdatasets.
+    """
+    layer = QgsRasterLayer(text, text, "gdal")
+    return layer if layer.isValid() else None
+
+
+def gdal_name(layer: QgsRasterLayer, feedback: QgsProcessingFeedback) -> str:
+    """What GDAL opens for a layer. Raises ``UnsuitableRaster`` when it is none of GDAL's."""
+    if layer.providerType() != "gdal":
+        raise UnsuitableRaster(
+            tr(
+                "The layer '{}' comes from the provider '{}', but only rasters that GDAL reads can be used. "
+                "Save it as GeoTIFF first."
+            ).format(layer.name(), layer.providerType())
+        )
+    path, _, options = layer.source().partition("|option:")
+    if options:
+        feedback.pushWarning(tr("The layer's GDAL open options are not used: {}.").format(options))
+    return path

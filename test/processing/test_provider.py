@@ -91,6 +91,20 @@ PARAMETERS = {
         ("NODATA", "number", None, "optional advanced"),
         ("OUTPUT", "rasterDestination", None, ""),
     ],
+    "finetune": [
+        ("INPUT", "multilayer", None, ""),
+        ("MODEL", "enum", "ras2s", ""),
+        ("WEIGHTS", "enum", "default", ""),
+        ("NAME", "string", None, ""),
+        ("STEPS", "number", 1000, ""),
+        ("NOISE", "enum", "auto", ""),
+        ("VALIDATION_SHARE", "number", 20, ""),
+        ("PATCH", "number", 0, "advanced"),
+        ("LEARNING_RATE", "number", 0.0002, "advanced"),
+        ("SEED", "number", 2018, "advanced"),
+        ("DEVICE", "enum", "auto", "advanced"),
+        ("OUTPUT_HTML", "fileDestination", None, "optional"),
+    ],
     "importweights": [
         ("INPUT", "file", None, ""),
         ("MODEL", "enum", "ras2s", ""),
@@ -139,6 +153,10 @@ OUTPUTS = {
     "importmat": [
         ("OUTPUT", "outputRaster"), ("VARIABLE", "outputString"), ("HEIGHT", "outputNumber"), ("WIDTH", "outputNumber"),
         ("BANDS", "outputNumber"),
+    ],
+    "finetune": [
+        ("OUTPUT_HTML", "outputHtml"), ("NAME", "outputString"), ("WEIGHTS_FILE", "outputFile"),
+        *((name, "outputNumber") for name in ("START_MPSNR", "BEST_MPSNR", "BEST_STEP")),
     ],
     "importweights": [("NAME", "outputString"), ("WEIGHTS_FILE", "outputFile")],
     "simulatenoise": [("OUTPUT", "outputRaster"), ("OUTPUT_JSON", "outputFile"), ("CLAMPED", "outputNumber")],
@@ -228,6 +246,14 @@ def test_choices_are_frozen(algorithm) -> None:
     assert options["WEIGHTS"][:2] == ["default", "ras2s-starter"]
     assert options["DEVICE"][:4] == ["auto", "cpu", "cuda", "cuda:0"]
     assert options["DEVICE"][-1] == "mps"
+
+
+def test_choices_of_training_are_frozen(algorithm) -> None:
+    instance = algorithm("finetune")
+    options = {item.name(): item.options() for item in enums(instance)}
+    assert options["MODEL"] == ["ras2s", "sscan", "ssrnet-x2", "ssrnet-x3", "ssrnet-x4"]
+    assert options["NOISE"] == ["auto", "mixed", "gaussian", "lines", "weak"]
+    assert options["WEIGHTS"][0] == "default" and "ssrnet-x4-starter" in options["WEIGHTS"]
 
 
 @pytest.mark.parametrize("name", NAMES)
