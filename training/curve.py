@@ -1,12 +1,27 @@
-"""A run's curve: one CSV line per validation, and its picture."""
+"""A run's curve: one CSV line per validation, and its picture. The picture needs matplotlib when it is drawn."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..quality.report import DPI, new_figure
+from ..restoration.dependencies import require
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 CURVE = "curve.csv"
+PICTURE = "curve.png"
+NO_SCORES = ("step", "loss", "learning_rate", "seconds")
+"""Columns before those of the scores."""
+
+INK, GRID, LOSS, ACCENT = "#1c2530", "#eceff2", "#8a97a5", "#d1495b"
 
 
 def append_to_curve(
@@ -18,6 +33,81 @@ def append_to_curve(
     with path.open("a", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         if new:
-            writer.writerow(["step", "loss", "learning_rate", "seconds", *scores])
+            writer.writerow([*NO_SCORES, *scores])
         decibels = (f"{value:.3f}" for value in scores.values())
         writer.writerow([step, f"{loss:.6f}", f"{rate:.2e}", f"{seconds:.0f}", *decibels])
+
+
+def cut_curve(folder: Path, step: int) -> None:
+    """Forgets what comes after ``step``, from which the run goes on: it will be found again."""
+    path = folder / CURVE
+    if not path.exists():
+        return
+    with path.open(newline="", encoding="utf-8") as stream:
+        header, *rows = csv.reader(stream)
+    fresh = path.with_suffix(".new")
+    with fresh.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([header, *(row for row in rows if int(row[0]) <= step)])
+    os.replace(fresh, path)
+
+
+def read_curve(folder: Path) -> list[dict[str, float]]:
+    """One row per validation: ``step``, ``loss``, ``learning_rate``, ``seconds``, and MPSNR in dB by pair.
+
+    Empty before the first.
+    """
+    path = folder / CURVE
+    if not path.exists():
+        return []
+    with path.open(newline="", encoding="utf-8") as stream:
+        return [{name: float(value) for name, value in row.items()} for row in csv.DictReader(stream)]
+
+
+def scores_of(row: Mapping[str, float]) -> list[str]:
+    """The names of a row's pairs."""
+    return [name for name in row if name not in NO_SCORES]
+
+
+def draw_curve(rows: Sequence[Mapping[str, float]], axes: Axes) -> None:
+    """MPSNR of every validation pair by step, their mean, the best step, and on an axis at the right the loss.
+
+    The colours and the legend go from the highest line down, as the lines do.
+    """
+    steps = [row["step"] for row in rows]
+    names = sorted(scores_of(rows[0]), key=lambda name: rows[-1][name], reverse=True)
+    scores = np.array([[row[name] for name in names] for row in rows])
+    shades = require("matplotlib", "Pictures of curves need").colormaps["turbo"](np.linspace(0.05, 0.95, len(names)))
+    lines = [
+        axes.plot(steps, values, color=shade, linewidth=1.1, marker="o", markersize=2.5, label=name)[0]
+        for name, values, shade in zip(names, scores.T, shades)
+    ]
+    mean = scores.mean(axis=1)
+    lines += axes.plot(steps, mean, color=INK, linewidth=2, label="mean")
+    if np.isfinite(mean).any():
+        best = int(np.nanargmax(mean))
+        label = f"best: {mean[best]:.2f} dB"
+        lines.append(axes.axvline(steps[best], color=ACCENT, linewidth=1, label=label))
+    right = axes.twinx()
+    lines += right.plot(steps, [row["loss"] for row in rows], color=LOSS, linestyle="--", label="loss (right)")
+    for each, title in ((axes, "Validation MPSNR (dB)"), (right, "Training loss")):
+        each.set_ylabel(title)
+        each.spines["top"].set_visible(False)
+        each.ticklabel_format(useOffset=False)
+    axes.set_xlabel("Step")
+    axes.grid(color=GRID, linewidth=0.8)
+    axes.legend(handles=lines, loc="center left", bbox_to_anchor=(1.1, 0.5), frameon=False, fontsize=8)
+
+
+def save_picture(folder: Path, title: str) -> None:
+    """Draws the curve of the run in ``folder`` into its ``curve.png``, once there is a validation to draw.
+
+    Raises ``MissingDependency`` where Python has no matplotlib.
+    """
+    rows = read_curve(folder)
+    if not rows:
+        return
+    figure = new_figure(9, 4.5)
+    axes = figure.subplots()
+    axes.set_title(title, fontsize=11)
+    draw_curve(rows, axes)
+    figure.savefig(folder / PICTURE, dpi=DPI)

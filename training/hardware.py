@@ -43,7 +43,19 @@ class Hardware:
         if not self.graphs:
             return network
         with self.precision():
-            return torch.cuda.make_graphed_callables(network, (sample.clone(),))
+            return torch.cuda.make_graphed_callables(_Shell(network), (sample.clone(),))
+
+
+class _Shell(nn.Module):
+    """A network to be recorded for one shape. Recording replaces a module's ``forward`` for good, and the network's own
+    is still needed for the next shape."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, cube: Tensor) -> Tensor:
+        return self.network(cube)
 
 
 THIS_THREAD = Hardware()

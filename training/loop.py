@@ -14,7 +14,7 @@ from torch.utils.data import DataLoader, Dataset
 
 from ..models.architectures import ARCHITECTURES
 from ..models.descriptor import Pulse
-from .curve import append_to_curve
+from .curve import append_to_curve, cut_curve
 from .hardware import THIS_THREAD, Hardware
 from .patches import draw_coarse_pairs, draw_pairs
 from .recipe import Recipe
@@ -52,6 +52,7 @@ def train(
     network = hardware.prepare(network)
     optimiser = torch.optim.Adam(network.parameters(), lr=recipe.learning_rate, betas=recipe.betas)
     progress = resume(recipe, folder, network, optimiser)
+    cut_curve(folder, progress.step)
     supply = DataLoader(
         _Pairs(recipe, scenes),
         batch_size=None,
@@ -71,7 +72,9 @@ def train(
         with hardware.precision():
             restored = recorded[given.shape](given)
         loss = _loss(recipe.loss, restored.float() - truth)
-        optimiser.zero_grad(set_to_none=not hardware.graphs)
+        # To None, not to zero: a graph writes gradients into the buffers that parameters took theirs from before, and
+        # they would be added to themselves.
+        optimiser.zero_grad(set_to_none=True)
         loss.backward()
         _apply(optimiser, nn.utils.clip_grad_norm_(network.parameters(), recipe.clip_norm), step)
         losses.append(loss.detach())
@@ -82,12 +85,12 @@ def train(
             loss_then, seconds = float(torch.stack(losses).mean()), time.monotonic() - began
             log.info("step %d: loss %.5f, validation MPSNR %.2f dB", step + 1, loss_then, mean)
             losses.clear()
-            progress = Progress(step + 1, max(mean, progress.best))
-            if mean == progress.best:
-                save_best(folder, network)
-            save_state(recipe, folder, network, optimiser, progress)
-            # Last: a run that is killed before it goes on from the state would otherwise write the line twice.
             append_to_curve(folder, step + 1, loss_then, recipe.rate(step), seconds, scores)
+            if mean > progress.best:
+                save_best(folder, network)
+            # A mean that is not a number is not the best.
+            progress = Progress(step + 1, mean if mean > progress.best else progress.best)
+            save_state(recipe, folder, network, optimiser, progress)
     return folder / "best.pt"
 
 

@@ -75,12 +75,18 @@ class Recipe:
 
 
 def read_recipe(path: Path) -> Recipe:
-    """The recipe in a TOML file. Raises ``InvalidParameter`` for keys that no recipe has."""
+    """The recipe in a TOML file. Raises ``InvalidParameter`` for what is no TOML, or has keys that no recipe has."""
     try:
         import tomllib
     except ModuleNotFoundError as error:
         raise MissingDependency("Training recipes are TOML files, which need Python 3.11 or newer to read.") from error
-    values = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        return _recipe(tomllib.loads(path.read_text(encoding="utf-8")), path)
+    except (tomllib.TOMLDecodeError, TypeError) as error:
+        raise InvalidParameter(f"The recipe {path} cannot be read: {error}.") from error
+
+
+def _recipe(values: Mapping[str, Any], path: Path) -> Recipe:
     unknown = sorted(set(values) - {field.name for field in fields(Recipe)})
     if unknown:
         raise InvalidParameter(f"The recipe {path} has keys that no recipe has: {', '.join(unknown)}. Remove them.")

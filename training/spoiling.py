@@ -27,7 +27,7 @@ class NoiseMix:
     faint: float = 0.12
     """Share of patches with Gaussian noise of 0 to 10/255 and nothing else: clean data must stay clean."""
     weaker: float = 0.3
-    """Share of the others whose noise has less than the papers' strength, as real sensors have."""
+    """Share of the others whose Gaussian noise and stripes are weaker than the papers', as real sensors' are."""
     rows: float = 0.35
     """Share of patches whose lines run along rows instead of columns."""
     oblique: float = 0.05
@@ -52,8 +52,8 @@ def spoil(cube: np.ndarray, noise: NoiseMix, rng: np.random.Generator) -> np.nda
 
 
 def outer_side(side: int) -> int:
-    """How large a square must be for a square of ``side`` at any angle to fit in."""
-    return ceil(side * sqrt(2)) + 2
+    """How large a square must be for a square of ``side`` at any angle to fit in; as much larger on either side."""
+    return side + 2 * ceil((side * (sqrt(2) - 1) + 2) / 2)
 
 
 def turn(cube: np.ndarray, side: int, angle: float) -> np.ndarray:
