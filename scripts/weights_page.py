@@ -132,7 +132,7 @@ def draw_curves() -> None:
         return
     figure = new_figure(11, 9)
     for panel, (name, path) in zip(figure.subplots(3, 2).flat, paths.items()):
-        draw_curve(read_curve(path), panel)
+        draw_curve(read_curve(path.parent), panel)
         panel.set_title(name)
     figure.savefig(IMAGES / "weights-curves.png", dpi=90)
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Mapping, Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..quality.noise import CASES
 from ..quality.report import DPI, new_figure
 from ..restoration.dependencies import require
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
 CURVE = "curve.csv"
@@ -71,31 +74,59 @@ def scores_of(row: Mapping[str, float]) -> list[str]:
 def draw_curve(rows: Sequence[Mapping[str, float]], axes: Axes) -> None:
     """MPSNR of every validation pair by step, their mean, the best step, and on an axis at the right the loss.
 
-    The colours and the legend go from the highest line down, as the lines do.
+    Pairs whose names end with a case of noise have a colour for the case and a line style for what is before it. The
+    colours go from the highest line down, as the lines do.
     """
     steps = [row["step"] for row in rows]
     names = sorted(scores_of(rows[0]), key=lambda name: rows[-1][name], reverse=True)
     scores = np.array([[row[name] for name in names] for row in rows])
-    shades = require("matplotlib", "Pictures of curves need").colormaps["turbo"](np.linspace(0.05, 0.95, len(names)))
-    lines = [
-        axes.plot(steps, values, color=shade, linewidth=1.1, marker="o", markersize=2.5, label=name)[0]
-        for name, values, shade in zip(names, scores.T, shades)
-    ]
+    kinds = [_kind(name) for name in names]
+    colours, styles = _colours([case for _, case in kinds]), _styles([scene for scene, _ in kinds])
+    for name, (scene, case), values in zip(names, kinds, scores.T):
+        axes.plot(steps, values, color=colours[case], linestyle=styles[scene], linewidth=1.1, label=name)
     mean = scores.mean(axis=1)
-    lines += axes.plot(steps, mean, color=INK, linewidth=2, label="mean")
+    lines = axes.plot(steps, mean, color=INK, linewidth=2, label="mean")
     if np.isfinite(mean).any():
         best = int(np.nanargmax(mean))
-        label = f"best: {mean[best]:.2f} dB"
-        lines.append(axes.axvline(steps[best], color=ACCENT, linewidth=1, label=label))
+        lines.append(axes.axvline(steps[best], color=ACCENT, linewidth=1, label=f"best: {mean[best]:.2f} dB"))
     right = axes.twinx()
-    lines += right.plot(steps, [row["loss"] for row in rows], color=LOSS, linestyle="--", label="loss (right)")
-    for each, title in ((axes, "Validation MPSNR (dB)"), (right, "Training loss")):
-        each.set_ylabel(title)
+    losses = [row["loss"] for row in rows]
+    lines += right.plot(steps, losses, color=LOSS, linewidth=0.8, marker=".", markersize=3, label="loss (right)")
+    for each in (axes, right):
         each.spines["top"].set_visible(False)
         each.ticklabel_format(useOffset=False)
     axes.set_xlabel("Step")
+    axes.set_ylabel("Validation MPSNR (dB)")
     axes.grid(color=GRID, linewidth=0.8)
-    axes.legend(handles=lines, loc="center left", bbox_to_anchor=(1.1, 0.5), frameon=False, fontsize=8)
+    keys = [*_keys(colours, "color"), *(_keys(styles, "linestyle") if len(styles) > 1 else ()), *lines]
+    axes.legend(handles=keys, loc="center left", bbox_to_anchor=(1.15, 0.5), frameon=False, fontsize=8)
+
+
+def _kind(name: str) -> tuple[str, str]:
+    """The scene and, in words, the case of noise that a pair is named for; no scene where there is no case."""
+    scene, _, case = name.rpartition(" ")
+    if case.replace(".", "").isdigit():
+        return scene, f"Gaussian {case}/255"
+    return (scene, case) if case in CASES else ("", name)
+
+
+def _colours(cases: Sequence[str]) -> dict[str, np.ndarray]:
+    """A colour for each of the cases, from blue to red."""
+    distinct = list(dict.fromkeys(cases))
+    rainbow = require("matplotlib", "Pictures of curves need").colormaps["turbo"]
+    # Darker than the map has them, for its yellow and green are hard to see on white.
+    return dict(zip(distinct, 0.85 * rainbow(np.linspace(0.05, 0.95, len(distinct)))[:, :3]))
+
+
+def _styles(scenes: Sequence[str]) -> dict[str, str]:
+    """A line style for each of the scenes; those of a fourth one on repeat."""
+    return dict(zip(sorted(set(scenes)), cycle(("-", "--", ":"))))
+
+
+def _keys(looks: Mapping[str, object], what: str) -> list[Artist]:
+    """A line for the legend for each of ``looks``, which are colours or line styles."""
+    line = require("matplotlib.lines", "Pictures of curves need").Line2D
+    return [line([], [], **{"color": LOSS, what: look}, label=name) for name, look in looks.items()]
 
 
 def save_picture(folder: Path, title: str) -> None:
