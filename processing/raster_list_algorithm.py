@@ -25,9 +25,9 @@ class RasterListAlgorithm(HyperRestoreAlgorithm):
 
     def add_rasters(self, label: str, help_text: str) -> None:
         """Declare the input with its help."""
-        self.add(
-            QgsProcessingParameterMultipleLayers(self.INPUT, label, QgsProcessing.SourceType.TypeRaster), help_text
-        )
+        parameter = QgsProcessingParameterMultipleLayers(self.INPUT, label, QgsProcessing.SourceType.TypeRaster)
+        parameter.setMinimumNumberInputs(1)
+        self.add(parameter, help_text)
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
         completed = self._with_layers(parameters, context)

@@ -72,17 +72,22 @@ def fine_tune(parent: Entry, sources: Sequence[str], wishes: Wishes, device: str
     better are of no use; ``UnsuitableRaster``, ``InvalidParameter`` and ``WeightsMismatch`` for what cannot be trained
     on or with; ``NotEnoughMemory``; and ``Cancelled``, within about a step after the user has asked for it.
     """
-    began = time.monotonic()
     span = Span(Progress(monitor))
     span.tick(0.0)
     chosen = choose_device(device)
     monitor.info(f"Device {chosen.reason}.")
+    with _torch_as_it_was():
+        return _fine_tune(parent, sources, wishes, chosen, span)
+
+
+def _fine_tune(parent: Entry, sources: Sequence[str], wishes: Wishes, chosen: Device, span: Span) -> FineTuned:
+    began, monitor = time.monotonic(), span.monitor
     card, tensors = parent.card(), load_tensors(parent)
     model = build_model(card, tensors)
     scenes = _read(sources, model.descriptor, needs_of(card, wishes, len(sources)), span.part(0.0, READ))
     recipe = recipe_for(card, wishes, scenes)
     held = held_out_pairs(recipe, scenes)
-    with _torch_as_it_was(), _memory_watched(recipe), tempfile.TemporaryDirectory(prefix="hyperrestore-") as folder:
+    with _memory_watched(recipe), tempfile.TemporaryDirectory(prefix="hyperrestore-") as folder:
         pace = Pace(recipe, sum(one.pair.truth.size for one in held), Path(folder), span.part(READ, 1.0))
         given, before = enlarged(held, recipe.scale, pace), restored(model, held, chosen.name, pace)
         start = mean_psnr(before, held)
@@ -213,7 +218,7 @@ def _new_card(
 
 @contextmanager
 def _torch_as_it_was() -> Iterator[None]:
-    """Training seeds torch's random numbers and allows TF32 for the whole process: both are put back, and threads.
+    """Building and training networks changes torch's random numbers, and TF32, for the whole process: put back here.
 
     One processor is left to QGIS and other programs. Threads wait for each other thousands of times in a step: on a
     machine of two processors of which one was busy, a step took 18 times as long with two threads as with one.

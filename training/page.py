@@ -43,7 +43,7 @@ def report_page(tuned: FineTuned, footer: str) -> str:
                 "error, averaged since the validation before.",
                 image(_curve(tuned), "Gain of MPSNR over the start, and loss, by step"),
             ),
-            Section("A look at it", _caption(tuned.look), image(_picture(tuned.look), "Given, before, after, clean")),
+            Section("A look at it", _caption(tuned.look), image(_picture(tuned), "Given, before, after, clean")),
             Section("Rasters", "", _rasters(tuned)),
         ],
         footer,
@@ -71,7 +71,6 @@ def _summary(tuned: FineTuned) -> str:
 
 
 def _scores(tuned: FineTuned) -> str:
-    given = "Enlarged, bicubic" if tuned.recipe.scale > 1 else "Noisy"
     rows = [
         (one.scene, one.case, *(f"{value:.2f}" for value in (one.given, one.before, one.after)), _gain(one))
         for one in tuned.judged
@@ -79,7 +78,11 @@ def _scores(tuned: FineTuned) -> str:
     mean_given = np.mean([one.given for one in tuned.judged])
     means = (f"{value:.2f}" for value in (mean_given, tuned.start, tuned.best))
     rows.append(("Mean", "", *means, f"{tuned.best - tuned.start:+.2f}"))
-    return table(("Raster", "Case", given, "Before", "After", "Gain"), rows)
+    return table(("Raster", "Case", _given(tuned), "Before", "After", "Gain"), rows)
+
+
+def _given(tuned: FineTuned) -> str:
+    return "Bicubic" if tuned.recipe.scale > 1 else "Noisy"
 
 
 def _gain(one: Judged) -> str:
@@ -110,6 +113,7 @@ def _curve(tuned: FineTuned):
     axes.axhline(0, color=INK, linewidth=1, linestyle="--")
     draw_curve([{**row, **{name: row[name] - start[name] for name in scores_of(row)}} for row in tuned.curve], axes)
     axes.set_ylabel("Gain of MPSNR over the start (dB)")
+    axes.get_legend().set_bbox_to_anchor((1.18, 0.5))
     return figure
 
 
@@ -126,12 +130,13 @@ def _colours(look: Look):
     return choose_colours(look.scene.bands, Labels(("",) * len(wavelengths), wavelengths))
 
 
-def _picture(look: Look):
+def _picture(tuned: FineTuned):
+    look = tuned.look
     places = [look.scene.bands.index(band) for band in _colours(look).bands]
     height, width = look.clean.shape[1:]
     one = look.judged
     cubes = {
-        f"Given: {one.given:.1f} dB": look.given,
+        f"{_given(tuned)}: {one.given:.1f} dB": look.given,
         f"Before: {one.before:.1f} dB": look.before,
         f"After: {one.after:.1f} dB": look.after,
         "Clean": look.clean,
