@@ -113,7 +113,6 @@ def _curve(tuned: FineTuned):
     axes.axhline(0, color=INK, linewidth=1, linestyle="--")
     draw_curve([{**row, **{name: row[name] - start[name] for name in scores_of(row)}} for row in tuned.curve], axes)
     axes.set_ylabel("Gain of MPSNR over the start (dB)")
-    axes.get_legend().set_bbox_to_anchor((1.18, 0.5))
     return figure
 
 
