@@ -18,7 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QEventLoop
 
-from hyperrestore.models.catalog import Entry
+from hyperrestore.models.catalog import DEFAULT_WEIGHTS, Entry
 from hyperrestore.test.models.small_models import save_random
 from hyperrestore.test.processing.bad_rasters import complex_numbers, no_raster, paletted
 from hyperrestore.test.processing.conftest import Recorder
@@ -194,10 +194,10 @@ def test_bad_rasters_beside_a_good_one(fine_tune, raster: str, catalog: Path, tm
     ("given", "sentence"),
     [
         ({"NAME": "small"}, "The name 'small' is taken"),
-        ({"NAME": "ras2s-starter"}, "The name 'ras2s-starter' is taken"),
+        ({"NAME": DEFAULT_WEIGHTS["ras2s"]}, "is taken in the catalog"),
         ({"NAME": "a b"}, "'a b' cannot be a model's name"),
         ({"MODEL": "sscan"}, "No sscan weights are called 'small'"),
-        ({"MODEL": "ssrnet-x3", "WEIGHTS": "ssrnet-x2-starter"}, "makes pixels 2 times finer, but ssrnet-x3 was asked"),
+        ({"MODEL": "ssrnet-x3", "WEIGHTS": DEFAULT_WEIGHTS["ssrnet-x2"]}, "2 times finer, but ssrnet-x3"),
         ({"MODEL": "ssrnet-x2", "WEIGHTS": "default", "NOISE": "lines"}, "makes pixels finer and learns from coarser"),
         ({"VALIDATION_SHARE": 10}, r"10 per cent of clean\.tif"),
         ({"PATCH": 60}, r"clean\.tif cannot be trained on: .* 60 x 60 pixels"),

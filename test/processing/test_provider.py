@@ -13,6 +13,7 @@ from qgis.core import (
 )
 
 import hyperrestore
+from hyperrestore.models.catalog import DEFAULT_WEIGHTS
 from hyperrestore.processing.base import ICONS
 from hyperrestore.processing.provider import ALGORITHMS
 
@@ -253,7 +254,7 @@ def test_choices_of_training_are_frozen(algorithm) -> None:
     options = {item.name(): item.options() for item in enums(instance)}
     assert options["MODEL"] == ["ras2s", "sscan", "ssrnet-x2", "ssrnet-x3", "ssrnet-x4"]
     assert options["NOISE"] == ["auto", "mixed", "gaussian", "lines", "weak"]
-    assert options["WEIGHTS"][0] == "default" and "ssrnet-x4-starter" in options["WEIGHTS"]
+    assert options["WEIGHTS"][0] == "default" and set(DEFAULT_WEIGHTS.values()) < set(options["WEIGHTS"])
 
 
 @pytest.mark.parametrize("name", NAMES)
