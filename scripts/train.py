@@ -60,6 +60,7 @@ def _card(recipe: Recipe) -> ModelCard:
         authors="HyperRestore contributors",
         training={
             "recipe": f"training/recipes/{recipe.name}.toml",
+            **({"begun_with": f"training/recipes/{recipe.warm_start}.toml"} if recipe.warm_start else {}),
             "steps": int(read_curve(RUNS / recipe.name)[-1]["step"]),
             "data": recipe.card["data"],
             "noise": recipe.card["noise"],

@@ -48,7 +48,8 @@ def train(
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
     network = ARCHITECTURES[recipe.architecture].new_network(recipe.arguments)
-    _warm_start(network, initial or {})
+    if initial:
+        _warm_start(network, initial)
     network = hardware.prepare(network)
     optimiser = torch.optim.Adam(network.parameters(), lr=recipe.learning_rate, betas=recipe.betas)
     progress = resume(recipe, folder, network, optimiser)

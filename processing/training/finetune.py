@@ -22,9 +22,9 @@ from ...models.weights import save_weights
 from ...quality.outputs import check_ending, check_outputs, staged_outputs
 from ...quality.report import new_figure
 from ...restoration.dependencies import require_torch
-from ...training.finetuning import FineTuned, fine_tune
-from ...training.own_recipe import NOISE_CHOICES, Wishes
-from ...training.page import report_page
+from ...training.finetuning.own_recipe import NOISE_CHOICES, Wishes
+from ...training.finetuning.page import report_page
+from ...training.finetuning.run import FineTuned, fine_tune
 from ..base import plugin_version, tr, user_weights_folder
 from ..feedback import FeedbackMonitor
 from ..parameters import Row, choice, decimal, integer

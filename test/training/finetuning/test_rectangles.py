@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hyperrestore.training.rectangles import GRAIN, full_rectangles
+from hyperrestore.training.finetuning.rectangles import GRAIN, full_rectangles
 
 
 def largest_area(full: np.ndarray, least: int) -> int:

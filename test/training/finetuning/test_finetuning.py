@@ -18,9 +18,16 @@ from hyperrestore.restoration.job import RestorationJob
 from hyperrestore.restoration.pipeline import restore_raster
 from hyperrestore.test.models.small_models import save_random
 from hyperrestore.test.processing.rasters import names, read, write_cube
-from hyperrestore.training.finetuning import FineTuned, fine_tune
-from hyperrestore.training.own_recipe import NOISE_CHOICES, NOISES, Wishes, needs_of, noise_in_words, recipe_for
-from hyperrestore.training.page import report_page
+from hyperrestore.training.finetuning.own_recipe import (
+    NOISE_CHOICES,
+    NOISES,
+    Wishes,
+    needs_of,
+    noise_in_words,
+    recipe_for,
+)
+from hyperrestore.training.finetuning.page import report_page
+from hyperrestore.training.finetuning.run import FineTuned, fine_tune
 
 QUICK = Wishes(name="mine", steps=20, noise="gaussian", patch=16, learning_rate=3e-3)
 

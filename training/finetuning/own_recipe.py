@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from ..errors import InvalidParameter
-from ..models.card import ModelCard
-from ..quality.resample import KERNEL_REACH
-from .clean import Augmentation, PatchShape
+from ...errors import InvalidParameter
+from ...models.card import ModelCard
+from ...quality.resample import KERNEL_REACH
+from ..clean import Augmentation, PatchShape
+from ..recipe import Recipe
+from ..spoiling import NOISELESS, NoiseMix
 from .own_scenes import Needs, OwnScene
-from .recipe import Recipe
-from .spoiling import NOISELESS, NoiseMix
 
 AUTO = "auto"
 SCENE_VALUES = 100_000_000

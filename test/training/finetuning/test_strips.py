@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hyperrestore.training.strips import around, candidate_strips, named
+from hyperrestore.training.finetuning.strips import around, candidate_strips, named
 
 
 @pytest.mark.parametrize(("width", "height"), [(30, 50), (50, 30), (40, 40)])

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..models.bicubic import BicubicModel
-from ..models.descriptor import Pulse, RestorationModel
-from ..quality.metrics import mpsnr
-from ..restoration.dependencies import require_torch
+from ...models.bicubic import BicubicModel
+from ...models.descriptor import Pulse, RestorationModel
+from ...quality.metrics import mpsnr
+from ...restoration.dependencies import require_torch
+from ..recipe import Recipe
 from .own_scenes import OwnScene
-from .recipe import Recipe
 
 if TYPE_CHECKING:
-    from .validation import ValidationPair
+    from ..validation import ValidationPair
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class HeldOut:
 
 def held_out_pairs(recipe: Recipe, scenes: Sequence[OwnScene]) -> list[HeldOut]:
     """Every crop in every case that the recipe names."""
-    from .validation import validation_pairs
+    from ..validation import validation_pairs
 
     cases = [_in_words(case) for case in recipe.validation_noise]
     if recipe.scale > 1:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..quality.evaluation.colour import choose_colours, colour_pictures
-from ..quality.evaluation.result import Labels
-from ..quality.report import Section, image, new_figure, page, table
-from ..restoration.bands import describe
-from ..restoration.monitor import readable_seconds
-from .curve import draw_curve, scores_of
-from .finetuning import FineTuned
+from ...quality.evaluation.colour import choose_colours, colour_pictures
+from ...quality.evaluation.result import Labels
+from ...quality.report import Section, image, new_figure, page, table
+from ...restoration.bands import describe
+from ...restoration.monitor import readable_seconds
+from ..curve import draw_curve, scores_of
 from .judging import Judged, Look
+from .run import FineTuned
 
 WIDTH, HIGHEST = 9.0, 4.0
 INK = "#1c2530"

@@ -8,14 +8,14 @@ from math import ceil, isqrt
 
 import numpy as np
 
-from ..errors import InvalidParameter, UnsuitableRaster
-from ..models.descriptor import ModelDescriptor
-from ..raster import CubeSource, Window, open_cube
-from ..restoration.device import Device
-from ..restoration.job import RestorationJob
-from ..restoration.memory import find_budget
-from ..restoration.monitor import Progress, Span
-from ..restoration.preparation import Preparation, prepare
+from ...errors import InvalidParameter, UnsuitableRaster
+from ...models.descriptor import ModelDescriptor
+from ...raster import CubeSource, Window, open_cube
+from ...restoration.device import Device
+from ...restoration.job import RestorationJob
+from ...restoration.memory import find_budget
+from ...restoration.monitor import Progress, Span
+from ...restoration.preparation import Preparation, prepare
 from .rectangles import full_rectangles
 from .strips import around, candidate_strips, named
 

@@ -12,8 +12,8 @@ from hyperrestore.errors import Cancelled, InvalidParameter, UnsuitableRaster
 from hyperrestore.models.bicubic import BicubicModel
 from hyperrestore.restoration.monitor import Progress, Span
 from hyperrestore.test.processing.rasters import write_cube
-from hyperrestore.training import own_scenes
-from hyperrestore.training.own_scenes import Needs, OwnScene, read_own_scene
+from hyperrestore.training.finetuning import own_scenes
+from hyperrestore.training.finetuning.own_scenes import Needs, OwnScene, read_own_scene
 
 NEEDS = Needs(piece=16, values=10_000_000, share=0.2, held_side=16, held_values=400_000)
 CUBE = replace(BicubicModel(2).descriptor, scaling="cube")

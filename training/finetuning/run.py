@@ -15,23 +15,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import NotEnoughMemory, RestorationError
-from ..models.architectures import build_model
-from ..models.card import ModelCard
-from ..models.catalog import Entry
-from ..models.descriptor import ModelDescriptor
-from ..models.weights import load_tensors
-from ..restoration.bands import describe
-from ..restoration.dependencies import require_torch
-from ..restoration.device import Device, choose_device
-from ..restoration.inference import is_out_of_memory
-from ..restoration.monitor import Monitor, Progress, Span
-from .curve import read_curve
+from ...errors import NotEnoughMemory, RestorationError
+from ...models.architectures import build_model
+from ...models.card import ModelCard
+from ...models.catalog import Entry
+from ...models.descriptor import ModelDescriptor
+from ...models.weights import load_tensors
+from ...restoration.bands import describe
+from ...restoration.dependencies import require_torch
+from ...restoration.device import Device, choose_device
+from ...restoration.inference import is_out_of_memory
+from ...restoration.monitor import Monitor, Progress, Span
+from ..curve import read_curve
+from ..recipe import Recipe
 from .judging import HeldOut, Judged, Look, enlarged, held_out_pairs, judge, mean_psnr, restored
 from .own_recipe import Wishes, needs_of, noise_in_words, recipe_for
 from .own_scenes import Needs, OwnScene, read_own_scene
 from .pace import Pace, mean_of
-from .recipe import Recipe
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -159,8 +159,8 @@ def _train(
     pace: Pace,
 ) -> Mapping[str, Tensor] | None:
     """The tensors of the best step; None when none gave numbers."""
-    from .hardware import Hardware
-    from .loop import train
+    from ..hardware import Hardware
+    from ..loop import train
 
     torch = require_torch()
     hardware = Hardware(device.name, bfloat16=device.is_cuda and torch.cuda.is_bf16_supported())

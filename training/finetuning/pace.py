@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ..restoration.monitor import Span
-from .curve import read_curve, scores_of
-from .recipe import Recipe
+from ...restoration.monitor import Span
+from ..curve import read_curve, scores_of
+from ..recipe import Recipe
 
 STEP_COST = 4
 """How many times as long as restoring so many values it takes to train on them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..raster import Window
+from ...raster import Window
 
 
 def candidate_strips(width: int, height: int, share: float) -> list[Window]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..raster import Window
+from ...raster import Window
 
 GRAIN = 4
 """Around gaps, rectangles begin and end at multiples of this: a sixteenth of the work, for a rim of 3 px at most."""
