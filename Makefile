@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup test lint demo bench bench-baseline package train train-ras2s train-sscan train-ssrnet-x2 \
-	train-ssrnet-x3 train-ssrnet-x4 measure-weights measure-generalisation example-models screenshots clean
+	train-ssrnet-x3 train-ssrnet-x4 measure-weights measure-generalisation weights-page example-models screenshots clean
 
 ARGS ?=
 
@@ -47,6 +47,9 @@ measure-generalisation: setup  ## RAS2S over all scenes of ../shared/data, noise
 
 measure-weights: setup  ## figures of the shipped weights on ../shared/data/val, into their card
 	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/measure_weights.py $(ARGS)
+
+weights-page: setup  ## tables and pictures of docs/weights.md, from the cards of the shipped weights
+	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/weights_page.py $(ARGS)
 
 example-models: setup  ## the stored models in processing/examples
 	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/make_example_models.py

@@ -19,7 +19,7 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 DEFAULT_WEIGHTS = {
     "ras2s": "ras2s-starter",
-    "sscan": "sscan-starter",
+    "sscan": "sscan",
     **{f"ssrnet-x{scale}": f"ssrnet-x{scale}" for scale in (2, 3, 4)},
 }
 """What ``default`` stands for: by architecture, and by scale where an architecture has weights for several."""

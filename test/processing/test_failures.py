@@ -11,7 +11,7 @@ import torch
 from osgeo import gdal
 from qgis.core import QgsProcessingException
 
-from hyperrestore.models.catalog import SHIPPED
+from hyperrestore.models.catalog import DEFAULT_WEIGHTS, SHIPPED
 from hyperrestore.test.processing.bad_rasters import CUBE, complex_numbers, no_raster, paletted, truncated
 from hyperrestore.test.processing.conftest import make_cube
 from hyperrestore.test.processing.rasters import names, write_cube
@@ -92,18 +92,21 @@ def test_outputs_that_cannot_be(restore, tmp_path: Path, output: str, sentence: 
     assert names(tmp_path / "out") == []
 
 
+RAS2S = DEFAULT_WEIGHTS["ras2s"]
+
+
 def copy_weights(folder: Path) -> Path:
     """The shipped weights with card and checksums, elsewhere."""
     folder.mkdir()
     for path in SHIPPED.iterdir():
         shutil.copy(path, folder)
-    return folder / "ras2s-starter.safetensors"
+    return folder / f"{RAS2S}.safetensors"
 
 
 def test_weights_file_takes_the_place_of_the_catalog(restore, small_raster: str, tmp_path: Path) -> None:
     weights = copy_weights(tmp_path / "weights")
     by_file = restore(small_raster, "a.tif", WEIGHTS_FILE=str(weights))
-    assert gdal.Open(str(by_file)).GetMetadataItem("HYPERRESTORE_WEIGHTS") == "ras2s-starter"
+    assert gdal.Open(str(by_file)).GetMetadataItem("HYPERRESTORE_WEIGHTS") == RAS2S
     assert by_file.read_bytes() == restore(small_raster, "b.tif").read_bytes()
 
 
@@ -125,8 +128,8 @@ def test_damaged_weights(restore, small_raster: str, tmp_path: Path, hurt: str) 
         "altered": "is damaged or was altered: its SHA-256 begins with",
         "shortened": "is damaged or was altered: its SHA-256 begins with",
         "unsummed": "has no line in .*SHA256SUMS",
-        "cardless": "ras2s-starter.json",
-        "absent": "ras2s-starter.safetensors",
+        "cardless": f"{RAS2S}.json",
+        "absent": f"{RAS2S}.safetensors",
     }[hurt]
     run_and_fail(restore, small_raster, sentence, WEIGHTS_FILE=str(weights))
     assert names(tmp_path / "out") == []

@@ -8,6 +8,7 @@ import pytest
 import torch
 from qgis.core import QgsProcessingContext, QgsProcessingException
 
+from hyperrestore.models.catalog import DEFAULT_WEIGHTS
 from hyperrestore.test.processing.conftest import Recorder
 from hyperrestore.test.processing.rasters import names
 
@@ -47,8 +48,8 @@ def test_imported_weights_are_offered_at_once(import_weights, authors: Path, cat
     results = import_weights(authors)
     assert (results["NAME"], results["WEIGHTS_FILE"]) == ("mine", str(catalog / "mine.safetensors"))
     after = algorithm("denoiseras2s")
-    assert before.parameterDefinition("WEIGHTS").options() == ["default", "ras2s-starter"]
-    assert after.parameterDefinition("WEIGHTS").options() == ["default", "mine", "ras2s-starter"]
+    assert before.parameterDefinition("WEIGHTS").options() == ["default", DEFAULT_WEIGHTS["ras2s"]]
+    assert after.parameterDefinition("WEIGHTS").options() == ["default", "mine", DEFAULT_WEIGHTS["ras2s"]]
 
 
 def test_a_taken_name_is_refused_and_kept(import_weights, authors: Path, catalog: Path) -> None:

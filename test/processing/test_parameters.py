@@ -8,7 +8,7 @@ import pytest
 import torch
 from qgis.core import QgsProcessingException
 
-from hyperrestore.models.catalog import SHIPPED, Entry
+from hyperrestore.models.catalog import DEFAULT_WEIGHTS, SHIPPED, Entry
 from hyperrestore.models.weights import load_model
 from hyperrestore.test.processing.conftest import Recorder, make_cube
 from hyperrestore.test.processing.rasters import read, write_cube
@@ -26,7 +26,7 @@ class Silent:
 
 def model_result(cube: np.ndarray) -> np.ndarray:
     """What the shipped model makes of [B, h, w] in its own range, without the engine."""
-    model = load_model(Entry(name="ras2s-starter", folder=SHIPPED))
+    model = load_model(Entry(name=DEFAULT_WEIGHTS["ras2s"], folder=SHIPPED))
     return model.restore(torch.from_numpy(cube.astype(np.float32))[None], Silent())[0].numpy()
 
 

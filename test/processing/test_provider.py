@@ -244,7 +244,7 @@ def test_choices_are_frozen(algorithm) -> None:
     instance = algorithm("denoiseras2s")
     options = {item.name(): item.options() for item in enums(instance)}
     assert {name: options[name] for name in CHOICES} == CHOICES
-    assert options["WEIGHTS"][:2] == ["default", "ras2s-starter"]
+    assert options["WEIGHTS"][:2] == ["default", DEFAULT_WEIGHTS["ras2s"]]
     assert options["DEVICE"][:4] == ["auto", "cpu", "cuda", "cuda:0"]
     assert options["DEVICE"][-1] == "mps"
 
