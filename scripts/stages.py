@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
-import torch
 from torch import Tensor
 
 from checkout import ROOT
@@ -16,6 +15,7 @@ from hyperrestore.training.hardware import best_hardware
 from hyperrestore.training.loop import train
 from hyperrestore.training.recipe import Recipe, read_recipe
 from hyperrestore.training.scenes import centred, load_scene, load_scenes
+from hyperrestore.training.state import load_best
 from hyperrestore.training.validation import ValidationPair, validation_pairs
 
 DATA = ROOT.parent / "shared" / "data"
@@ -44,7 +44,7 @@ def train_stages(
     initial: Mapping[str, Tensor] | None = None
     if recipe.warm_start:
         before = train_stages(path.with_name(f"{recipe.warm_start}.toml"), runs, adapt, on_step)
-        initial = torch.load(before, weights_only=True)
+        initial = load_best(before)
     logging.info("recipe %s", recipe.name)
     folder = runs / recipe.name
 

@@ -25,6 +25,7 @@ from hyperrestore.models.catalog import SHIPPED
 from hyperrestore.models.weights import save_weights
 from hyperrestore.training.curve import read_curve
 from hyperrestore.training.recipe import Recipe, read_recipe
+from hyperrestore.training.state import load_best
 from stages import DATA, train_stages
 
 RUNS = ROOT / "runs"
@@ -45,7 +46,7 @@ def main() -> None:
     recipe = read_recipe(arguments.recipe)
     best = RUNS / recipe.name / "best.pt" if arguments.export_only else train_stages(arguments.recipe, RUNS)
     if recipe.card:
-        entry = save_weights(_card(recipe), torch.load(best, weights_only=True), SHIPPED, replace=True)
+        entry = save_weights(_card(recipe), load_best(best), SHIPPED, replace=True)
         logging.info("exported %s", entry.weights_path)
 
 

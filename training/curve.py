@@ -42,15 +42,22 @@ def append_to_curve(
 
 
 def cut_curve(folder: Path, step: int) -> None:
-    """Forgets what comes after ``step``, from which the run goes on: it will be found again."""
+    """Forgets what comes after ``step``, from which the run goes on: it will be found again.
+
+    And what a kill tore: a line, or at step 0 the header.
+    """
     path = folder / CURVE
     if not path.exists():
         return
+    if step == 0:
+        path.unlink()
+        return
     with path.open(newline="", encoding="utf-8") as stream:
         header, *rows = csv.reader(stream)
+    kept = [row for row in rows if len(row) == len(header) and int(row[0]) <= step]
     fresh = path.with_suffix(".new")
     with fresh.open("w", newline="", encoding="utf-8") as stream:
-        csv.writer(stream).writerows([header, *(row for row in rows if int(row[0]) <= step)])
+        csv.writer(stream).writerows([header, *kept])
     os.replace(fresh, path)
 
 

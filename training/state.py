@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from ..errors import InvalidParameter
 from .recipe import Recipe
@@ -57,6 +57,11 @@ def save_best(folder: Path, network: nn.Module) -> None:
     _save(folder / "best.pt", network.state_dict())
 
 
+def load_best(path: Path) -> dict[str, Tensor]:
+    """What ``save_best`` left, on the processor, whatever it was trained on."""
+    return torch.load(path, weights_only=True, map_location="cpu")
+
+
 def _identity(recipe: Recipe) -> str:
     """All of a recipe but its length, which may be changed to let a run go on or end early."""
     return repr(replace(recipe, steps=0))
@@ -65,4 +70,7 @@ def _identity(recipe: Recipe) -> str:
 def _save(path: Path, state: dict) -> None:
     fresh = path.with_suffix(".new")
     torch.save(state, fresh)
+    # A power cut after the renaming would leave an empty file otherwise.
+    with fresh.open("rb+") as stream:
+        os.fsync(stream.fileno())
     os.replace(fresh, path)

@@ -51,6 +51,21 @@ def test_what_comes_after_a_step_is_forgotten(tmp_path: Path, step: int, left: i
     assert [path.name for path in tmp_path.iterdir()] == ["curve.csv"]
 
 
+@pytest.mark.parametrize(
+    ("torn", "step", "left"),
+    [("", 0, 0), ("step,lo", 0, 0), (None, 4, 2), (None, 5, 2)],
+    ids=["empty", "header", "at a line", "after a line"],
+)
+def test_what_a_kill_tore_is_forgotten(tmp_path: Path, torn: str | None, step: int, left: int) -> None:
+    """Down to the first digit of a later line's step, which is as small as that of a line to keep."""
+    text = (written(tmp_path) / "curve.csv").read_text()
+    (tmp_path / "curve.csv").write_text(text[: text.index("6,-3.25")] + "3" if torn is None else torn)
+    cut_curve(tmp_path, step)
+    assert read_curve(tmp_path) == ROWS[:left]
+    append_to_curve(tmp_path, 8, 0.0, 1e-3, 1, {"low 25": 1.0, "high 25": 2.0})
+    assert read_curve(tmp_path)[-1]["high 25"] == 2.0
+
+
 def test_the_picture_shows_the_scores_their_mean_the_best_and_the_loss() -> None:
     figure = new_figure(6, 4)
     axes = figure.subplots()

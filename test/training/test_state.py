@@ -16,7 +16,7 @@ from hyperrestore.errors import InvalidParameter
 from hyperrestore.test.training.tiny_runs import TINY, assert_same, saved_state, tiny_run
 from hyperrestore.training import state
 from hyperrestore.training.curve import read_curve
-from hyperrestore.training.state import Progress, resume, save_state
+from hyperrestore.training.state import Progress, load_best, resume, save_best, save_state
 
 # Says each step that is done, and waits in the fifth for the signal that ends it.
 CHILD = """
@@ -75,6 +75,18 @@ def test_a_kill_while_a_file_is_written_leaves_the_old_one(tmp_path: Path, monke
     with pytest.raises(KeyboardInterrupt):
         tiny_run(tmp_path, replace(TINY, steps=4))
     assert_same(saved_state(tmp_path), before)
+
+
+def test_the_best_weights_of_a_card_are_read_without_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As torch writes where tensors were, and refuses to put them there when there is no such device."""
+    network = torch.nn.Linear(3, 2)
+    with monkeypatch.context() as there:
+        there.setattr(torch.serialization, "location_tag", lambda storage: "cuda:0")
+        save_best(tmp_path, network)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    with pytest.raises(RuntimeError, match="CUDA"):
+        torch.load(tmp_path / "best.pt", weights_only=True)
+    assert_same(load_best(tmp_path / "best.pt"), network.state_dict())
 
 
 def test_only_the_length_of_a_run_may_change(tmp_path: Path) -> None:

@@ -161,13 +161,14 @@ def _train(
     """The tensors of the best step; None when none gave numbers."""
     from ..hardware import Hardware
     from ..loop import train
+    from ..state import load_best
 
     torch = require_torch()
     hardware = Hardware(device.name, bfloat16=device.is_cuda and torch.cuda.is_bf16_supported())
     pieces = [piece for scene in scenes for piece in scene.pieces]
     pairs = [one.pair for one in held]
     path = train(recipe, pieces, pairs, folder, hardware, tensors, pace.on_step, pace)
-    return torch.load(path, weights_only=True, map_location="cpu") if path.exists() else None
+    return load_best(path) if path.exists() else None
 
 
 def _row_of_start(held: Sequence[HeldOut], judged: Sequence[Judged]) -> dict[str, float]:
