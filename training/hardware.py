@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
@@ -38,12 +38,16 @@ class Hardware:
                 module.to(memory_format=torch.channels_last)
         return network.to(self.device)
 
-    def recorded(self, network: nn.Module, sample: Tensor) -> Callable[[Tensor], Tensor]:
-        """The network for inputs of the sample's shape, as a CUDA graph where those were asked for."""
+    def recorded(self, network: nn.Module, shape: Sequence[int]) -> Callable[[Tensor], Tensor]:
+        """The network for inputs of a shape, as a CUDA graph where those were asked for.
+
+        No other thread may use the card meanwhile, and a loader's that pins memory does.
+        """
         if not self.graphs:
             return network
+        sample = torch.rand(*shape, device=self.device)
         with self.precision():
-            return torch.cuda.make_graphed_callables(_Shell(network), (sample.clone(),))
+            return torch.cuda.make_graphed_callables(_Shell(network), (sample,))
 
 
 class _Shell(nn.Module):

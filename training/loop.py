@@ -54,6 +54,8 @@ def train(
     optimiser = torch.optim.Adam(network.parameters(), lr=recipe.learning_rate, betas=recipe.betas)
     progress = resume(recipe, folder, network, optimiser)
     cut_curve(folder, progress.step)
+    inputs = {(shape.count, shape.bands, shape.side, shape.side) for shape in recipe.shapes}
+    networks = {shape: hardware.recorded(network, shape) for shape in sorted(inputs)}
     supply = DataLoader(
         _Pairs(recipe, scenes),
         batch_size=None,
@@ -61,17 +63,14 @@ def train(
         num_workers=hardware.workers,
         pin_memory=hardware.device != "cpu",
     )
-    recorded: dict[torch.Size, Callable[[Tensor], Tensor]] = {}
     losses: list[Tensor] = []
     began = time.monotonic()
     for step, (given, truth) in zip(range(progress.step, recipe.steps), supply):
         for group in optimiser.param_groups:
             group["lr"] = recipe.rate(step)
         given, truth = (cube.to(hardware.device, non_blocking=True) for cube in (given, truth))
-        if given.shape not in recorded:
-            recorded[given.shape] = hardware.recorded(network, given)
         with hardware.precision():
-            restored = recorded[given.shape](given)
+            restored = networks[tuple(given.shape)](given)
         loss = _loss(recipe.loss, restored.float() - truth)
         # To None, not to zero: a graph writes gradients into the buffers that parameters took theirs from before, and
         # they would be added to themselves.
