@@ -128,7 +128,8 @@ class FineTune(RasterListAlgorithm):
                     self.PATCH, tr("Patch size in pixels (0: automatic)"), default=0, minimum=0, maximum=96
                 ),
                 "Side of the pieces that the network sees in training, in its input's pixels. 0: 32 for denoisers, 24, "
-                "20 and 16 for SSRNet, or less where a raster is small. Larger ones cost time and memory.",
+                "20 and 16 for SSRNet, or less where a raster is small; otherwise 8 or more. Larger ones cost time and "
+                "memory.",
                 advanced=True,
             ),
             Row(

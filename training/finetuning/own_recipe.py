@@ -25,6 +25,7 @@ STEP_VALUES = 72_000
 """Values of one training step, as in the shipped weights' recipes."""
 
 VALIDATIONS = 12
+LEAST_PATCH = 8
 FEWEST_STEPS = 10
 """Steps between validations, at least."""
 
@@ -56,24 +57,30 @@ class Wishes:
     share: float = 0.2
     """Of each raster, how much is held out: 0.05 to 0.5."""
     patch: int = 0
-    """Side of a patch in the network's input pixels; 0 is the recipes' own, or what the smallest raster allows."""
+    """Side of a patch in the network's input pixels, 8 or more; 0 is the recipes' own, or what the smallest raster
+    allows."""
     learning_rate: float = 2e-4
     seed: int = 2018
 
     def __post_init__(self) -> None:
         if self.noise not in NOISE_CHOICES:
             raise InvalidParameter(f"The noise '{self.noise}' was asked for; there are {', '.join(NOISE_CHOICES)}.")
-        if self.steps < 1 or not 0.05 <= self.share <= 0.5 or self.patch < 0 or self.learning_rate <= 0:
+        if self.steps < 1 or not 0.05 <= self.share <= 0.5 or self.learning_rate <= 0:
             raise InvalidParameter(
                 f"A fine-tuning was asked for with {self}. Steps must be 1 or more, the share that is held out 0.05 to "
-                "0.5, the patch size 0 (automatic) or more and the learning rate above 0."
+                "0.5, and the learning rate above 0."
+            )
+        if self.patch and self.patch < LEAST_PATCH:
+            raise InvalidParameter(
+                f"Patches of {self.patch} pixels were asked for, in which there is nothing to learn. Make them "
+                f"{LEAST_PATCH} or larger, or 0, which is automatic."
             )
 
 
 def needs_of(card: ModelCard, wishes: Wishes, rasters: int) -> Needs:
     """What each of so many rasters must have to be of use."""
     scale = _scale(card)
-    least = wishes.patch or (8 if scale > 1 else 16)
+    least = wishes.patch or (LEAST_PATCH if scale > 1 else 16)
     return Needs(
         piece=_fine_side(least, scale),
         values=SCENE_VALUES // rasters,

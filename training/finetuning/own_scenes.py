@@ -180,7 +180,8 @@ class _Cutter:
         strips = candidate_strips(*self._size, self._needs.share)
         if not strips or min(strips[0].width, strips[0].height) < needed:
             share = ceil(100 * needed / longer)
-            hold = f"Hold out {share} per cent or more, or take a larger raster." if share <= 50 else _ADVICE
+            helps = share <= 50 and min(self._size) >= needed
+            hold = f"Hold out {share} per cent or more, or take a larger raster." if helps else _ADVICE
             raise InvalidParameter(
                 f"{100 * self._needs.share:g} per cent of {self._name} ({self._size[0]} x {self._size[1]} pixels) were "
                 f"to be held out, but it takes a part of {needed} x {needed} pixels to judge the result by. {hold}"

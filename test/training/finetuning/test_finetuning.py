@@ -142,6 +142,12 @@ def test_a_restoration_with_the_result_is_closer_to_the_truth(parent: Entry, ras
     assert errors[1] < 0.9 * errors[0]
 
 
+@pytest.mark.parametrize("patch", [-1, 1, 7])
+def test_patches_too_small_to_learn_from_are_refused(patch: int) -> None:
+    with pytest.raises(InvalidParameter, match=f"Patches of {patch} pixels .* 8 or larger"):
+        Wishes("x", patch=patch)
+
+
 def test_super_resolution(finer: Entry, raster: str) -> None:
     tuned = run(finer, raster, noise="auto", patch=8, steps=30)
     (one,), (scene,) = tuned.judged, tuned.scenes

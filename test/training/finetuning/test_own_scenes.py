@@ -141,6 +141,13 @@ def test_a_narrow_strip_is_refused_with_the_share_that_would_do(tmp_path: Path) 
     assert scene_of(path, replace(NEEDS, share=0.27)).strip.height == 16
 
 
+def test_a_narrow_raster_is_not_said_to_need_a_larger_share(tmp_path: Path) -> None:
+    """12 columns stay 12, however many rows are held out."""
+    with pytest.raises(InvalidParameter, match=r"20 per cent of x\.tif \(12 x 200 pixels\)") as caught:
+        scene_of(write_cube(tmp_path / "x.tif", numbered(3, 200, 12)))
+    assert "Hold out" not in str(caught.value) and "Take a larger raster" in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("valid", "sentence"),
     [
