@@ -95,7 +95,7 @@ def _draw_spectra(
     scene = _draw_scene(scenes, 1, rng)
     picked = _draw_bands(scene.shape[0], shape.bands, vary, rng)
     rows, columns = (rng.integers(0, size, 12) for size in scene.shape[1:])
-    return scene[picked][:, rows, columns].T
+    return scene[picked[:, None], rows, columns].T
 
 
 def _draw_scene(scenes: Sequence[np.ndarray], side: int, rng: np.random.Generator) -> np.ndarray:
