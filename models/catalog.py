@@ -18,7 +18,7 @@ DEFAULT = "default"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 DEFAULT_WEIGHTS = {
-    "ras2s": "ras2s-starter",
+    "ras2s": "ras2s",
     "sscan": "sscan",
     **{f"ssrnet-x{scale}": f"ssrnet-x{scale}" for scale in (2, 3, 4)},
 }
