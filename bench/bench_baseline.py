@@ -31,6 +31,7 @@ from checkout import ROOT
 from dncnn import NAME, DnCNNArchitecture, register
 from hyperrestore.models.catalog import DEFAULT_WEIGHTS, SHIPPED, Entry
 from hyperrestore.training.recipe import Recipe, read_recipe
+from hyperrestore.training.state import load_best
 from stages import train_stages
 
 RECIPE = ROOT / "training" / "recipes" / "sscan.toml"
@@ -95,7 +96,7 @@ def measure(recipe: Recipe, best: Path, cases: list[str]) -> list[dict[str, obje
     sys.path.insert(0, str(SHARED / "tools"))
     architecture = DnCNNArchitecture()
     network = architecture.new_network(recipe.arguments)
-    network.load_state_dict(torch.load(best, weights_only=True))
+    network.load_state_dict(load_best(best))
     model = architecture.as_model(network, recipe.scaling)
     rows = [row for scene in NOISY_SCENES for row in measure_denoiser(model, scene, cases)]
     entry = Entry(DEFAULT_WEIGHTS["sscan"], SHIPPED)

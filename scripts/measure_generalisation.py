@@ -34,7 +34,7 @@ from hyperrestore.restoration.job import RestorationJob
 from hyperrestore.restoration.pipeline import restore_raster
 
 DATA = ROOT.parent / "shared" / "data"
-SIDE = 48
+SIDE = 40
 BAND_COUNTS = (1, 2, 3, 4, 8, 16, 31, 32, 33, 64, 100, 150, 189, 195, 205, 224)
 SIGMAS = (1, 2, 5, 10, 25, 50, 75, 100)
 
@@ -106,7 +106,9 @@ def main() -> None:
 def cut_pieces(folder: Path) -> dict[str, Path]:
     """The middle of every scene as a GeoTIFF, by the scene's name."""
     pieces = {}
-    for path in sorted([*DATA.glob("*/*.tif"), *DATA.glob("real/enmap-*/*.tif"), *DATA.glob("real/*.bil")]):
+    # The EnMAP tiles are of one mosaic: two of them stand for it.
+    tiles = sorted(DATA.glob("real/enmap-*/*.tif"))[::5]
+    for path in sorted([*DATA.glob("*/*.tif"), *tiles, *DATA.glob("real/*.bil")]):
         scene = path.relative_to(DATA).with_suffix("").as_posix()
         dataset = gdal.Open(str(path))
         width, height = (min(SIDE, size) for size in (dataset.RasterXSize, dataset.RasterYSize))

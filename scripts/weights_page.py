@@ -132,9 +132,12 @@ def draw_curves() -> None:
         print(f"no curve of {', '.join(missing)}: docs/images/weights-curves.png is left as it is")
         return
     figure = new_figure(11, 9)
-    for panel, (name, path) in zip(figure.subplots(3, 2).flat, paths.items()):
+    panels = list(figure.subplots(3, 2).flat)
+    for panel, (name, path) in zip(panels, paths.items()):
         draw_curve(read_curve(path.parent), panel)
         panel.set_title(name)
+    for panel in panels[len(paths) :]:
+        panel.set_axis_off()
     figure.savefig(IMAGES / "weights-curves.png", dpi=90)
 
 

@@ -106,7 +106,7 @@ def draw_curve(rows: Sequence[Mapping[str, float]], axes: Axes) -> None:
     axes.set_ylabel("Validation MPSNR (dB)")
     axes.grid(color=GRID, linewidth=0.8)
     keys = [*_keys(colours, "color"), *(_keys(styles, "linestyle") if len(styles) > 1 else ()), *lines]
-    axes.legend(handles=keys, loc="center left", bbox_to_anchor=(1.15, 0.5), frameon=False, fontsize=8)
+    axes.legend(handles=keys, loc="center left", bbox_to_anchor=(1.24, 0.5), frameon=False, fontsize=8)
 
 
 def _kind(name: str) -> tuple[str, str]:
@@ -133,7 +133,10 @@ def _styles(scenes: Sequence[str]) -> dict[str, str]:
 def _keys(looks: Mapping[str, object], what: str) -> list[Artist]:
     """A line for the legend for each of ``looks``, which are colours or line styles."""
     line = require("matplotlib.lines", "Pictures of curves need").Line2D
-    return [line([], [], **{"color": LOSS, what: look}, label=name) for name, look in looks.items()]
+    # A dollar in a raster's name would begin a formula.
+    return [
+        line([], [], **{"color": LOSS, what: look}, label=name.replace("$", r"\$")) for name, look in looks.items()
+    ]
 
 
 def save_picture(folder: Path, title: str) -> None:

@@ -61,7 +61,7 @@ def train(
         batch_size=None,
         sampler=range(progress.step, recipe.steps),
         num_workers=hardware.workers,
-        pin_memory=hardware.device != "cpu",
+        pin_memory=hardware.device.startswith("cuda"),
     )
     losses: list[Tensor] = []
     began = time.monotonic()

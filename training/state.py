@@ -35,8 +35,8 @@ def resume(recipe: Recipe, folder: Path, network: nn.Module, optimiser: torch.op
     state = torch.load(path, weights_only=True, map_location="cpu")
     if state.get("recipe") != _identity(recipe):
         raise InvalidParameter(
-            f"{path} is the state of another recipe than '{recipe.name}' as it is now. Only the number of steps may "
-            "change while a run is under way; delete the folder to start anew."
+            f"{path} is the state of another recipe than '{recipe.name}' as it is now. Only the number of steps and "
+            "the card may change while a run is under way; delete the folder to start anew."
         )
     network.load_state_dict(state["network"])
     optimiser.load_state_dict(state["optimiser"])
@@ -63,8 +63,8 @@ def load_best(path: Path) -> dict[str, Tensor]:
 
 
 def _identity(recipe: Recipe) -> str:
-    """All of a recipe but its length, which may be changed to let a run go on or end early."""
-    return repr(replace(recipe, steps=0))
+    """All of a recipe but its length, which may be changed to let a run go on or end early, and what its card says."""
+    return repr(replace(recipe, steps=0, card={}))
 
 
 def _save(path: Path, state: dict) -> None:

@@ -132,3 +132,11 @@ def test_pictures_are_files_once_there_is_something_to_draw(tmp_path: Path) -> N
     cut_curve(tmp_path, 2)
     save_picture(tmp_path, "tiny")
     assert (tmp_path / "curve.png").read_bytes() != content
+
+
+def test_a_dollar_in_a_name_is_no_formula(tmp_path: Path) -> None:
+    name = "a$^$b.tif"
+    axes = new_figure(4, 3).subplots()
+    draw_curve([{"step": step, "loss": 1.0 / step, name: 30.0 + step, "other": 30.0} for step in (1, 2)], axes)
+    axes.figure.savefig(tmp_path / "curve.png")
+    assert r"a\$^\$b.tif" in [text.get_text() for text in axes.get_legend().get_texts()]

@@ -22,7 +22,7 @@ HELD_VALUES = 400_000
 """Values that are judged in all rasters together for each case of noise: a validation takes as long as a few steps."""
 
 STEP_VALUES = 72_000
-"""Values of one training step, as in the shipped weights' recipes."""
+"""Values of one training step, about as in the recipes of the shipped weights' first stages."""
 
 VALIDATIONS = 12
 LEAST_PATCH = 8
@@ -93,7 +93,15 @@ def needs_of(card: ModelCard, wishes: Wishes, rasters: int) -> Needs:
 
 
 def recipe_for(card: ModelCard, wishes: Wishes, scenes: Sequence[OwnScene]) -> Recipe:
-    """How the network of ``card`` is trained on. Raises ``InvalidParameter`` for noise that it knows nothing of."""
+    """How the network of ``card`` is trained on.
+
+    Raises ``InvalidParameter`` for noise that it knows nothing of, and for weights whose range of values is not known.
+    """
+    if card.scaling == "none":
+        raise InvalidParameter(
+            f"'{card.name}' takes values as they are (scaling 'none'), so how strong noise is to be is not known. "
+            "Begin with weights that scale rasters, such as the default ones."
+        )
     noise, cases = _noise(card, wishes)
     return Recipe(
         name=wishes.name,

@@ -148,6 +148,13 @@ def test_patches_too_small_to_learn_from_are_refused(patch: int) -> None:
         Wishes("x", patch=patch)
 
 
+def test_weights_for_values_as_they_are_are_refused(tmp_path: Path, raster: str) -> None:
+    """Noise of 25/255 is nothing on values in the thousands."""
+    unscaled = save_random(tmp_path / "weights", "unscaled", "ras2s", "none", channels=2, regions=2)
+    with pytest.raises(InvalidParameter, match="'unscaled' takes values as they are"):
+        run(unscaled, raster)
+
+
 def test_super_resolution(finer: Entry, raster: str) -> None:
     tuned = run(finer, raster, noise="auto", patch=8, steps=30)
     (one,), (scene,) = tuned.judged, tuned.scenes
