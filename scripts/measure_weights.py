@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -115,10 +116,16 @@ def _rounded(value: float, digits: int) -> float:
 
 
 def _into_card(entry: Entry, rows: list[dict[str, object]]) -> None:
+    """The rows in place of those of the same scene, noise and scale, of which the others stay."""
     today = datetime.date.today().isoformat()
-    metrics = tuple({**row, "date": today, "command": "make measure-weights"} for row in rows)
-    write_card(replace(entry.card(), metrics=metrics), entry.card_path)
+    measured = {_what(row): {**row, "date": today, "command": "make measure-weights"} for row in rows}
+    known = {_what(row): row for row in entry.card().metrics}
+    write_card(replace(entry.card(), metrics=tuple({**known, **measured}.values())), entry.card_path)
     record([entry.card_path])
+
+
+def _what(row: Mapping[str, object]) -> tuple[object, ...]:
+    return tuple(row.get(key) for key in ("data", "noise", "scale"))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,9 @@ from .recipe import Recipe
 
 log = logging.getLogger(__name__)
 
+HIGHEST = 60.0
+"""dB that count: of clean pairs the models leave more than anyone can see, which would decide the mean alone."""
+
 
 @dataclass(frozen=True)
 class ValidationPair:
@@ -50,7 +53,10 @@ def validation_pairs(recipe: Recipe, name: str, clean: np.ndarray) -> list[Valid
 def validate(
     recipe: Recipe, network: nn.Module, pairs: Sequence[ValidationPair], pulse: Pulse | None = None
 ) -> dict[str, float]:
-    """MPSNR in dB of each pair, by its name. ``pulse`` hears of the work on each pair, and may raise to end it."""
+    """MPSNR in dB of each pair, by its name, at most ``HIGHEST``.
+
+    ``pulse`` hears of the work on each pair, and may raise to end it.
+    """
     # A model folds the network that it is given, and a deep copy of weight-normalised layers shares their class.
     architecture = ARCHITECTURES[recipe.architecture]
     twin = architecture.new_network(recipe.arguments)
@@ -60,7 +66,7 @@ def validate(
     scores = {}
     for pair in pairs:
         restored = model.restore(torch.from_numpy(pair.given)[None].to(device), pulse or _Silence())[0].cpu().numpy()
-        scores[pair.name] = mpsnr(restored, pair.truth)
+        scores[pair.name] = min(mpsnr(restored, pair.truth), HIGHEST)
     return scores
 
 

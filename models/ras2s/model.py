@@ -7,6 +7,7 @@ from torch import Tensor
 
 from ..bands import bounce
 from ..descriptor import ModelDescriptor, Pulse, Tiling
+from ..restraint import restrained
 from .folding import LANE, fold
 from .guard import restore_guarded
 from .network import RAS2S, RAS2SArguments
@@ -29,10 +30,9 @@ class RAS2SModel:
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
         """Denoise ``float32 [N, B, H, W]`` with values about 0 to 1; fewer bands than the span are reflected."""
         bands = batch.shape[1]
-        if bands < self._folded.span:
-            batch = batch[:, bounce(bands, self._folded.span)]
+        shown = batch[:, bounce(bands, self._folded.span)] if bands < self._folded.span else batch
         with torch.inference_mode():
-            return restore_guarded(self._folded, batch, pulse)[:, :bands]
+            return restrained(batch, restore_guarded(self._folded, shown, pulse)[:, :bands])
 
 
 def describe(arguments: RAS2SArguments, scaling: str) -> ModelDescriptor:
@@ -40,8 +40,8 @@ def describe(arguments: RAS2SArguments, scaling: str) -> ModelDescriptor:
     width = -(-arguments.channels // LANE) * LANE
 
     def memory_bytes(bands: int, height: int, width_px: int) -> int:
-        # Two lists of states, four cubes (input twice, result twice), and some fifty maps alive within a band step.
-        per_pixel = bands * (2 * width * 4 + 4 * 4) + 50 * width * 4
+        # Two lists of states, six cubes (input and result twice, correction, mixture), some fifty maps in a band step.
+        per_pixel = bands * (2 * width * 4 + 6 * 4) + 50 * width * 4
         return height * width_px * per_pixel
 
     return ModelDescriptor(

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from ..bands import averaged_over_windows, bounce, window_starts
 from ..descriptor import ModelDescriptor, Pulse, Tiling, counted
+from ..restraint import restrained
 from .network import SSCAN, SSCANArguments
 
 
@@ -30,11 +31,10 @@ class SSCANModel:
         """
         arguments = self._network.arguments
         bands = batch.shape[1]
-        if bands < arguments.window:
-            batch = batch[:, bounce(bands, arguments.window)]
+        shown = batch[:, bounce(bands, arguments.window)] if bands < arguments.window else batch
         # On a processor one tile after the other: as fast as a batch of them, and cancel is asked for more often.
-        pieces = [batch] if batch.is_cuda else batch.split(1)
-        windows = len(window_starts(batch.shape[1], arguments.window, arguments.window_overlap))
+        pieces = [shown] if shown.is_cuda else shown.split(1)
+        windows = len(window_starts(shown.shape[1], arguments.window, arguments.window_overlap))
         tick = counted(pulse, len(pieces) * windows * self._network.steps)
         with torch.inference_mode():
             restored = [
@@ -43,7 +43,7 @@ class SSCANModel:
                 )
                 for piece in pieces
             ]
-        return torch.cat(restored)[:, :bands]
+            return restrained(batch, torch.cat(restored)[:, :bands])
 
 
 def describe(arguments: SSCANArguments, scaling: str) -> ModelDescriptor:
@@ -56,8 +56,9 @@ def describe(arguments: SSCANArguments, scaling: str) -> ModelDescriptor:
     groups = len(window_starts(arguments.window, arguments.group, arguments.overlap))
 
     def memory_bytes(bands: int, height: int, width: int) -> int:
-        # Input, reflected input, sum and mean of the windows; of one window five maps of every group, and its merger.
-        cubes = 4 * 4 * max(bands, arguments.window)
+        # Input, reflected input, sum and mean of windows, correction, mixture; of a window five maps of all groups, and
+        # its merger.
+        cubes = 6 * 4 * max(bands, arguments.window)
         maps = 4 * groups * (5 * arguments.channels + 3 * arguments.group) + 4 * 4 * arguments.window
         # Half as much again for what the allocator does not give back at once: measured, up to 1.55 times.
         return height * width * (cubes + maps) * 3 // 2
