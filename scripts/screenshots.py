@@ -14,6 +14,7 @@ from pathlib import Path
 
 FOLDER_VARIABLE = "HYPERRESTORE_SCREENSHOTS"
 ALGORITHM = "hyperrestore:denoiseras2s"
+DIALOGS = ("denoiseras2s", "finetune")
 # Band numbers next to 640, 550 and 460 nm in the demo's scene, and the reflectances of black and white.
 TRUE_COLOUR, RANGE = (19, 12, 4), (0.0, 0.28)
 COLOURS = 256
@@ -40,7 +41,7 @@ def main() -> None:
                 check=False,
             )  # fmt: skip
         pictures = sorted(folder.glob("*.png"))
-        if len(pictures) != 4:
+        if len(pictures) != 2 + 2 * len(DIALOGS):
             sys.exit(f"{log.read_text()}\nscreenshots: only {[path.name for path in pictures]} came out of QGIS.")
         for path in pictures:
             _publish(path, ROOT / "docs" / "images" / path.name)
@@ -83,7 +84,8 @@ def _take_pictures(folder: Path, iface) -> None:
     _show_true_colour(noisy)
     QgsProject.instance().addMapLayer(noisy)
     _grab_toolbox(window, folder / "toolbox.png")
-    _grab_dialog(window, folder)
+    for name in DIALOGS:
+        _grab_dialog(window, folder, name)
     processing.run(ALGORITHM, {"INPUT": noisy, "OUTPUT": str(folder / "restored.tif")})
     restored = QgsRasterLayer(str(folder / "restored.tif"), "restored")
     _show_true_colour(restored)
@@ -92,21 +94,22 @@ def _take_pictures(folder: Path, iface) -> None:
     window.grab().save(str(folder / "qgis.png"))
 
 
-def _grab_dialog(window, folder: Path) -> None:
+def _grab_dialog(window, folder: Path, name: str) -> None:
     """The algorithm's dialog as it opens, and with the advanced parameters shown."""
     from processing.gui.AlgorithmDialog import AlgorithmDialog
     from qgis.core import QgsApplication
     from qgis.PyQt.QtWidgets import QToolButton
 
-    dialog = AlgorithmDialog(QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM), parent=window)
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"hyperrestore:{name}")
+    dialog = AlgorithmDialog(algorithm, parent=window)
     dialog.show()
     dialog.resize(860, 560)
     _settle()
-    dialog.grab().save(str(folder / "dialog-denoiseras2s.png"))
+    dialog.grab().save(str(folder / f"dialog-{name}.png"))
     dialog.findChild(QToolButton, "collapseButton").click()
     dialog.resize(860, 960)
     _settle()
-    dialog.grab().save(str(folder / "dialog-denoiseras2s-advanced.png"))
+    dialog.grab().save(str(folder / f"dialog-{name}-advanced.png"))
     dialog.close()
 
 
