@@ -9,8 +9,10 @@ s² is an upper bound; hence the square of that share.
 
 from __future__ import annotations
 
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 FAINT, PLAIN = 4 / 255, 8 / 255
 """Corrections up to ``FAINT`` (root mean square, of a range of 1) are restrained, from ``PLAIN`` on they pass as they
@@ -35,6 +37,8 @@ LEAST_VARIANCE = 1e-10
 
 def restrained(noisy: Tensor, restored: Tensor) -> Tensor:
     """``restored`` with faint corrections of ``noisy`` weakened, both ``float32 [N, B, H, W]``, values about 0 to 1."""
+    import torch
+
     correction = restored - noisy
     size = correction.square().mean(dim=(2, 3))
     faint = size.sqrt() < PLAIN
@@ -57,6 +61,8 @@ def unpredicted(tile: Tensor) -> Tensor | None:
     Remote Sensing, 1996). On the processor, because not every device has float64. None when there are too few bands or
     pixels to tell.
     """
+    import torch
+
     bands = tile.shape[0]
     pixels = tile.flatten(1)
     pixels = pixels[:, :: -(-pixels.shape[1] // MOST_PIXELS)].cpu().double()
