@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -90,10 +92,18 @@ def test_the_result_is_offered_and_better(fine_tune, restore, algorithm, raster:
     assert f"{results['START_MPSNR']:.2f} dB" in text and f"{results['BEST_MPSNR']:.2f} dB" in text
 
 
-def test_a_process_of_its_own(qgis_environment: dict, qgis_process, raster: str, tmp_path: Path) -> None:
-    """Two rasters of different band counts, and the catalog of a real profile."""
+@pytest.fixture
+def profile_weights(qgis_environment: dict) -> Iterator[Path]:
+    """The weights folder of the profile that all tests share, emptied afterwards."""
     profile = Path(qgis_environment["QGIS_CUSTOM_CONFIG_PATH"])
     weights = profile / "profiles" / "default" / "hyperrestore" / "weights"
+    yield weights
+    shutil.rmtree(weights, ignore_errors=True)
+
+
+def test_a_process_of_its_own(profile_weights: Path, qgis_process, raster: str, tmp_path: Path) -> None:
+    """Two rasters of different band counts, and the catalog of a real profile."""
+    weights = profile_weights
     save_random(weights, "small", "ras2s", "cube", channels=2, regions=2)
     other = write_cube(tmp_path / "in" / "other.tif", clean_cube(3, 60, 100))
     report = tmp_path / "out" / "report.html"
