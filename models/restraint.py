@@ -24,20 +24,12 @@ from 5/255 on nothing changes. The plain share gains 0.4 to 1 dB less at 1/255; 
 stays 0.3 dB lower.
 """
 
-FEWEST_BANDS = 4
-PIXELS_PER_BAND = 4
-"""With fewer pixels for every band, what predicts a band from the others fits its noise."""
-
-MOST_PIXELS = 16_384
-"""Enough for any number of bands; of larger tiles, every second, third … pixel is looked at."""
-
-LEAST_VARIANCE = 1e-10
-"""Added to all bands (0.003 of 255): constant bands, and combinations of others, would have no inverse."""
-
 
 def restrained(noisy: Tensor, restored: Tensor) -> Tensor:
     """``restored`` with faint corrections of ``noisy`` weakened, both ``float32 [N, B, H, W]``, values about 0 to 1."""
     import torch
+
+    from .subspace.noise import LEAST_VARIANCE, unpredicted
 
     correction = restored - noisy
     size = correction.square().mean(dim=(2, 3))
@@ -52,24 +44,3 @@ def restrained(noisy: Tensor, restored: Tensor) -> Tensor:
     passed = ((size.sqrt() - FAINT) / (PLAIN - FAINT)).clamp(0, 1)
     share = share + (1 - share) * passed
     return torch.where((share < 1)[:, :, None, None], noisy + share[:, :, None, None] * correction, restored)
-
-
-def unpredicted(tile: Tensor) -> Tensor | None:
-    """Of each band of ``[B, H, W]`` the variance that a linear regression on all the others leaves, ``float64 [B]``.
-
-    That is the noise of a band in a scene with fewer materials than bands (Roger and Arnold, International Journal of
-    Remote Sensing, 1996). On the processor, because not every device has float64. None when there are too few bands or
-    pixels to tell.
-    """
-    import torch
-
-    bands = tile.shape[0]
-    pixels = tile.flatten(1)
-    pixels = pixels[:, :: -(-pixels.shape[1] // MOST_PIXELS)].cpu().double()
-    count = pixels.shape[1]
-    if bands < FEWEST_BANDS or count < PIXELS_PER_BAND * bands:
-        return None
-    pixels = pixels - pixels.mean(dim=1, keepdim=True)
-    covariance = pixels @ pixels.T / (count - bands)
-    covariance.diagonal().add_(LEAST_VARIANCE)
-    return 1 / torch.linalg.inv(covariance).diagonal()

@@ -17,9 +17,9 @@ from torch.nn.functional import fold, pad, unfold
 from ..tilewise import Tick
 from .matching import Grouping, match
 
-PATCH = 8
-FIRST = Grouping(PATCH, step=4, reach=9, count=16)
-SECOND = Grouping(PATCH, step=4, reach=9, count=32)
+PATCH = 4
+FIRST = Grouping(PATCH, step=2, reach=9, count=16)
+SECOND = Grouping(PATCH, step=2, reach=9, count=32)
 THRESHOLD = 2.7
 """In noise standard deviations, as in the paper."""
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...models.recurring import LEAST_LINE
 from .factors import Deviations, SpectralModel, core_probability, deviations, noise_gain, solve_scores
-from .recurring import LEAST_LINE
 
 SETTLING, OFFSET_ROUNDS, OFFSET_STEPS = 3, 5, 3
 SURE_SIGMAS, CLEAREST_SHARE = 4.0, 0.5

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
+from ...models.recurring import Recurring, constant_lines, find_recurring
 from ...restoration.fill import fill_invalid
 from ...restoration.sampling import SampleWindow
 from .examine import Examined, examine
 from .factors import SpectralModel
 from .fit import fit_model, loudness_of
-from .recurring import Recurring, constant_lines, find_recurring
 from .spatial import LEAST_BANDS, spatial_level
 
 FIT_PIXELS = 9_000

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...models.recurring import Recurring
 from .examine import Examined
-from .recurring import Recurring
 from .spatial import mask_noise
 
 CORE = 0.5

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from hyperrestore.models.restraint import FAINT, PLAIN, restrained, unpredicted
+from hyperrestore.models.restraint import FAINT, PLAIN, restrained
+from hyperrestore.models.subspace.noise import unpredicted
 
 BANDS, SIDE = 12, 64
 

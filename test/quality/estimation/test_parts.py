@@ -4,9 +4,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from hyperrestore.models.recurring import constant_lines, find_recurring
 from hyperrestore.quality.estimation.examine import Examined
 from hyperrestore.quality.estimation.lines import LineStatistics
-from hyperrestore.quality.estimation.recurring import constant_lines, find_recurring
 from hyperrestore.quality.estimation.spatial import mask_noise
 from hyperrestore.quality.estimation.windows import LENGTH, MOST_ALONG, examination_windows
 
