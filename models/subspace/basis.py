@@ -8,6 +8,10 @@ import torch
 from torch import Tensor
 
 
+MARGIN = 1.03
+"""Noise levels are known to a few per cent only; and the weakest directions bring in more noise than signal."""
+
+
 @dataclass(frozen=True)
 class Subspace:
     """``vectors`` [B, K] are orthonormal in units of the noise ``sigma`` [B] of each band; ``mean`` [B] is taken off.
@@ -29,17 +33,31 @@ class Subspace:
         return torch.tensordot(self.vectors * self.sigma[:, None], eigen_images, 1) + self.mean[:, None, None]
 
 
-def find_subspace(cube: Tensor, sigma: Tensor, most: int) -> Subspace:
+def find_subspace(cube: Tensor, sigma: Tensor, most: int, measured: Tensor | None = None) -> Subspace:
     """The directions in which ``cube`` [B, H, W] varies more than noise of standard deviation ``sigma`` [B] alone.
 
-    White noise of variance 1 in n pixels has no eigenvalue above (1 + sqrt(B / n))² (Marchenko and Pastur); those above
-    are signal. From 1 to ``most`` directions.
+    ``measured`` [B] is the share of a band's pixels that have that noise, where the others were filled in without any.
+    From 1 to ``most`` directions.
     """
     pixels = (cube / sigma[:, None, None]).flatten(1)
     mean = pixels.mean(dim=1)
     pixels = pixels - mean[:, None]
     covariance = (pixels @ pixels.T / max(1, pixels.shape[1] - 1)).cpu().double()
     values, vectors = torch.linalg.eigh(covariance)
-    edge = 1.03 * (1 + (pixels.shape[0] / pixels.shape[1]) ** 0.5) ** 2
-    rank = min(most, max(1, int((values > edge).sum())))
+    variances = torch.ones(len(sigma)) if measured is None else measured.cpu()
+    largest = MARGIN * noise_edge(variances.double(), pixels.shape[1])
+    rank = min(most, max(1, int((values > largest).sum())))
     return Subspace(vectors[:, -rank:].flip(1).to(cube), sigma, mean * sigma)
+
+
+def noise_edge(variances: Tensor, pixels: int) -> float:
+    """The largest eigenvalue of the covariance of that many pixels of white noise, with ``variances`` [B] of the bands.
+
+    For many bands and pixels: the least value, right of all variances, of s + s / n · Σ v / (s - v) (Silverstein and
+    Choi, Journal of Multivariate Analysis, 1995); for equal variances v · (1 + sqrt(B / n))² (Marchenko and Pastur).
+    """
+    highest = float(variances.max())
+    width = (len(variances) / pixels) ** 0.5
+    places = highest * (1 + width * torch.logspace(-3, 1, 400, dtype=torch.float64))
+    heights = places * (1 + (variances / (places[:, None] - variances)).sum(dim=1) / pixels)
+    return float(heights.min())

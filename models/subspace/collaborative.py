@@ -12,9 +12,9 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor
-from torch.nn.functional import fold, pad, unfold
 
 from ..tilewise import Tick
+from .groups import grown, patch_rows, put_back
 from .matching import Grouping, match
 
 PATCH = 4
@@ -31,8 +31,7 @@ def filtered(image: Tensor, tick: Tick) -> Tensor:
     """``float32 [C, H, W]`` with noise of standard deviation 1, independent in all pixels and channels, to the same
     without it. Sorted by falling signal, the first channels alone form the groups."""
     height, width = image.shape[1:]
-    fitting = [max(0, PATCH - side) for side in (height, width)]
-    padded = pad(image[None], (0, fitting[1], 0, fitting[0]), mode="replicate")[0]
+    padded = grown(image, PATCH)
     groups = match(padded[:MATCHED_CHANNELS], FIRST, lambda share: tick(0.25 * share))
     basic = _aggregated(padded[None], groups, _hard, lambda share: tick(0.25 + 0.25 * share))
     groups = match(basic[:MATCHED_CHANNELS], SECOND, lambda share: tick(0.5 + 0.25 * share))
@@ -69,9 +68,7 @@ def _aggregated(
     for first in range(0, channels, together):
         some = images[:, first : first + together]
         width = some.shape[1]
-        spectra = [
-            unfold(one[:, None], PATCH).permute(2, 0, 1) @ space.T for one in some
-        ]  # [positions, C, P], already transformed in space
+        spectra = [patch_rows(one, PATCH) @ space.T for one in some]
         total = torch.zeros_like(spectra[0])
         weights = total.new_zeros(positions, width)
         at_once = max(1, VALUES_AT_ONCE // (count * width * PATCH**2))
@@ -83,10 +80,7 @@ def _aggregated(
             total.index_add_(0, members.flatten(), back.flatten(0, 1))
             weights.index_add_(0, members.flatten(), weight[:, None].expand(-1, count, -1).flatten(0, 1))
             tick((first + width * min(1.0, (start + at_once) / len(groups))) / channels)
-        pixels = (total @ space) * window
-        summed = fold(pixels.permute(1, 2, 0), size, PATCH)
-        covered = fold((weights.T[:, None] * window[:, None]), size, PATCH)
-        result[first : first + width] = (summed / covered)[:, 0]
+        result[first : first + width] = put_back(total @ space, weights, size, PATCH, window)
     return result
 
 
