@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-
 MARGIN = 1.03
 """Noise levels are known to a few per cent only; and the weakest directions bring in more noise than signal."""
 

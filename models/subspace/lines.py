@@ -11,17 +11,26 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+from torch.nn.functional import pad
 
 SIGMAS = 3.5
 FEWEST_PIXELS = 8.0
 EXCESS = 1.2
 """Along no direction is the spectrum of noise so much above its mean."""
 
-MOST_PIXELS, MOST_BANDS = 256, 64
+AROUND = 9
+"""Lines that one is compared with; a band's own level is no stripe."""
+
+CLIPPED = 3.0
+"""What is further from its line than so many standard deviations tells nothing of it."""
+
+MOST_PIXELS, MOST_BANDS = 128, 64
 ANGLES = 360
 FINE_ANGLES, FINE_PHASES = 13, 8
+PREFERENCE = 1.1
+"""A line at an angle must explain so much more than a column or a row: a slight angle looks much like none."""
+
 SCENE_BANDS, SCENE_CORRELATION = 1 / 3, 0.5
-"""Lines that stand out in so many bands, and alike in neighbouring ones, are roads and edges of the scene."""
 
 
 @dataclass(frozen=True)
@@ -45,53 +54,69 @@ class Direction:
 COLUMNS, ROWS = Direction(), Direction(math.pi / 2)
 
 
-def find_direction(residual: Tensor, weights: Tensor, sigma: Tensor) -> Direction | None:
-    """How the stripes of ``residual`` [B, H, W] run; None without any. ``weights`` and ``sigma`` as in ``Mixture``."""
+def find_direction(residual: Tensor, usable: Tensor, sigma: Tensor) -> Direction | None:
+    """How the stripes of ``residual`` [B, H, W] run; None without any.
+
+    ``usable`` (bool) leaves out known outliers; ``sigma`` [B] is the noise of the bands.
+    """
     part = (slice(None, None, -(-len(sigma) // MOST_BANDS)), slice(MOST_PIXELS), slice(MOST_PIXELS))
-    residual, weights, sigma = residual[part], weights[part], sigma[part[0]]
-    oblique = _oblique(residual * weights / sigma[:, None, None])
-    directions = [COLUMNS, ROWS]
+    usable, sigma = usable[part].to(residual), sigma[part[0]]
+    noise = (residual[part] / sigma[:, None, None]).clamp(-CLIPPED, CLIPPED) * usable
+    scores = {direction: _score(noise, usable, sigma, direction) for direction in (COLUMNS, ROWS)}
+    oblique = _oblique(noise)
     if oblique is not None:
-        directions += [
-            Direction(oblique + math.pi / ANGLES * (step / (FINE_ANGLES // 4)), phase / FINE_PHASES)
-            for step in range(-(FINE_ANGLES // 2), FINE_ANGLES // 2 + 1)
-            for phase in range(FINE_PHASES)
-        ]
-    scores = [_Lines(residual, weights, sigma, direction).score() for direction in directions]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    return directions[best] if scores[best] > 0 else None
+        for step in range(-(FINE_ANGLES // 2), FINE_ANGLES // 2 + 1):
+            for phase in range(FINE_PHASES):
+                angle = oblique + math.pi / ANGLES * step / (FINE_ANGLES // 4)
+                direction = Direction(angle, phase / FINE_PHASES)
+                scores[direction] = _score(noise, usable, sigma, direction) / PREFERENCE
+    best = max(scores, key=scores.__getitem__)
+    return best if scores[best] > 0 else None
 
 
-def stripes(residual: Tensor, weights: Tensor, sigma: Tensor, direction: Direction) -> Tensor:
-    """What the stripes add to each pixel, ``[B, H, W]``; 0 on lines that chance explains."""
-    lines = _Lines(residual, weights, sigma, direction)
-    offsets = torch.where(lines.hit, lines.mean, torch.zeros_like(lines.mean))
-    return offsets[:, lines.numbers].view_as(residual)
+def _score(noise: Tensor, usable: Tensor, sigma: Tensor, direction: Direction) -> float:
+    """The squares of the lines' means above the threshold, in units of their noise, less thrice what chance gives."""
+    numbers = direction.line_numbers(*noise.shape[1:]).to(noise.device)
+    empty = noise.new_zeros(len(noise), int(numbers.max()) + 1)
+    count = empty.index_add(1, numbers, usable.flatten(1))
+    means = sigma[:, None] * empty.index_add(1, numbers, noise.flatten(1)) / count.clamp(min=1)
+    squares = (_striped(means, count, sigma) * count.sqrt() / sigma[:, None]).square()
+    beyond = float((squares - SIGMAS**2).clamp(min=0).sum())
+    return beyond - 6 * squares.numel() * math.erfc(SIGMAS / math.sqrt(2))
 
 
-class _Lines:
-    """Means ``mean`` [B, L] of the residual along lines, and which ones are a ``hit`` (bool)."""
+def stripes(residual: Tensor, usable: Tensor, sigma: Tensor, direction: Direction) -> Tensor:
+    """What the stripes add to each pixel, ``[B, H, W]``; 0 on lines that chance explains. By medians along the lines,
+    then means of what lies around these, so that neither outliers nor strong stripes mislead."""
+    numbers = direction.line_numbers(*residual.shape[1:]).to(residual.device)
+    order = numbers.argsort(stable=True)
+    lengths = numbers.bincount()
+    place = torch.arange(len(order), device=order.device) - (lengths.cumsum(0) - lengths)[numbers[order]]
+    members = order.new_full((len(lengths), int(lengths.max())), len(order))
+    members[numbers[order], place] = order
+    values = torch.where(usable, residual, torch.nan).flatten(1)
+    lines = torch.cat([values, values.new_full((len(values), 1), torch.nan)], dim=1)[:, members]
+    medians = lines.nanmedian(dim=2).values.nan_to_num(0.0)
+    near = (lines - medians[:, :, None]).abs() < CLIPPED * sigma[:, None, None]
+    count = near.sum(dim=2)
+    means = torch.where(near, lines, 0.0).sum(dim=2) / count.clamp(min=1)
+    return _striped(means, count, sigma)[:, numbers].view_as(residual)
 
-    def __init__(self, residual: Tensor, weights: Tensor, sigma: Tensor, direction: Direction) -> None:
-        self.numbers = direction.line_numbers(*residual.shape[1:]).to(residual.device)
-        empty = residual.new_zeros(len(sigma), int(self.numbers.max()) + 1)
-        self._count = empty.index_add(1, self.numbers, weights.flatten(1))
-        total = empty.index_add(1, self.numbers, (residual * weights).flatten(1))
-        self.mean = total / self._count.clamp(min=1e-3)
-        self._sigmas = self.mean * self._count.sqrt() / sigma[:, None]
-        strong = (self._sigmas.abs() > SIGMAS) & (self._count >= FEWEST_PIXELS)
-        self.hit = strong & ~self._of_scene(strong)
 
-    def _of_scene(self, strong: Tensor) -> Tensor:
-        """bool [L]."""
-        alike = (self._sigmas[1:] * self._sigmas[:-1]).sum(dim=0) / self._sigmas.square().sum(dim=0).clamp(min=1e-6)
-        return (strong.float().mean(dim=0) > SCENE_BANDS) & (alike > SCENE_CORRELATION)
+def _striped(means: Tensor, count: Tensor, sigma: Tensor) -> Tensor:
+    """Offsets ``[B, L]`` of lines from those around that noise of ``sigma`` [B] does not explain, else 0.
 
-    def score(self) -> float:
-        """The squares of the lines' means above the threshold, in units of their noise, less thrice what chance gives."""
-        beyond = torch.where(self.hit, self._sigmas.square() - SIGMAS**2, torch.zeros_like(self._sigmas))
-        chance = 2 * self.hit.numel() * math.erfc(SIGMAS / math.sqrt(2))
-        return float(beyond.sum()) - 3 * chance
+    ``means`` are over ``count`` pixels. Lines that stand out in many bands, and alike in neighbouring ones, are roads
+    and edges of the scene.
+    """
+    reach = min(AROUND // 2, means.shape[1] - 1)
+    around = pad(means[None], (reach, reach), mode="reflect")[0].unfold(1, 2 * reach + 1, 1)
+    means = means - around.median(dim=2).values
+    sigmas = means * count.sqrt() / sigma[:, None]
+    strong = (sigmas.abs() > SIGMAS) & (count >= FEWEST_PIXELS)
+    alike = (sigmas[1:] * sigmas[:-1]).sum(dim=0) / sigmas.square().sum(dim=0).clamp(min=1e-6)
+    of_scene = (strong.float().mean(dim=0) > SCENE_BANDS) & (alike > SCENE_CORRELATION)
+    return torch.where(strong & ~of_scene, means, torch.zeros_like(means))
 
 
 def _oblique(noise: Tensor) -> float | None:

@@ -19,11 +19,14 @@ from .basis import Subspace, find_subspace
 from .collaborative import filtered
 from .lines import Direction, find_direction, stripes
 from .outliers import Mixture, fit_mixture
-from .weighted import weighted_eigen_images
+from .weighted import refitted, weighted_eigen_images
 
 MOST_DIRECTIONS = 12
-MOST_ROUNDS = 6
-SETTLED = 0.05
+MOST_ROUNDS = 8
+SETTLED_DIRECTION = 3
+"""From this round on, the direction of stripes is that found in the last."""
+
+SETTLED = 0.015
 """A round that changes the estimate by less than this share of the noise (root mean square) is the last."""
 
 
@@ -45,18 +48,22 @@ class Refined:
 
 
 def refine(cube: Tensor, usable: Tensor, guess: Tensor, tick: Tick) -> Refined:
-    """Improves ``guess`` at ``cube``, both ``float32 [B, H, W]``, values about 0 to 1; ``usable`` (bool) values only."""
+    """Improves ``guess`` at ``cube``, ``float32 [B, H, W]`` with values about 0 to 1, by its ``usable`` (bool) values."""
     estimate, offsets, direction = guess, torch.zeros_like(cube), None
     for number in range(MOST_ROUNDS):
         start = number / MOST_ROUNDS
-        noise = fit_mixture(cube - estimate - offsets, usable)
+        left = cube - estimate
+        noise = fit_mixture(left - offsets, usable)
         tick(start + 0.1 / MOST_ROUNDS)
-        if number > 0:
-            left = cube - estimate
-            direction = direction or find_direction(left, noise.weights, noise.sigma)
-            if direction is not None:
-                offsets = stripes(left, noise.weights, noise.sigma, direction)
-                noise = fit_mixture(left - offsets, usable)
+        if number < SETTLED_DIRECTION:
+            direction = find_direction(left, usable, noise.sigma)
+        offsets = torch.zeros_like(cube) if direction is None else stripes(left, usable, noise.sigma, direction)
+        if number == 0:
+            # A first guess is wrong at edges: such lines do without a value rather than with another.
+            noise = fit_mixture(left, usable & (offsets == 0))
+            offsets = torch.zeros_like(cube)
+        elif direction is not None:
+            noise = fit_mixture(left - offsets, usable)
         tick(start + 0.2 / MOST_ROUNDS)
         cleared = _cleared(cube - offsets, noise.weights, estimate)
         subspace = find_subspace(cleared, noise.sigma, MOST_DIRECTIONS, noise.weights.mean(dim=(1, 2)))
@@ -65,8 +72,8 @@ def refine(cube: Tensor, usable: Tensor, guess: Tensor, tick: Tick) -> Refined:
         )
         tick(start + 0.4 / MOST_ROUNDS)
         unit = deviation[:, None, None]
-        images = unit * filtered(images / unit, lambda share, start=start: tick(start + (0.4 + 0.6 * share) / MOST_ROUNDS))
-        before, estimate = estimate, subspace.cube(images)
+        images = unit * filtered(images / unit, _later(tick, number + 0.4))
+        before, estimate = estimate, refitted(subspace, images, cube - offsets, noise.weights)
         if _change(before, estimate, noise.sigma) < SETTLED:
             break
     tick(1.0)
@@ -77,6 +84,11 @@ def refine(cube: Tensor, usable: Tensor, guess: Tensor, tick: Tick) -> Refined:
 
 def _cleared(cube: Tensor, weights: Tensor, estimate: Tensor) -> Tensor:
     return estimate + weights * (cube - estimate)
+
+
+def _later(tick: Tick, rounds: float) -> Tick:
+    """For what is left of a round after so many ``rounds``."""
+    return lambda share: tick((rounds + (1 - rounds % 1) * share) / MOST_ROUNDS)
 
 
 def _change(before: Tensor, after: Tensor, sigma: Tensor) -> float:

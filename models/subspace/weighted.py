@@ -37,3 +37,23 @@ def weighted_eigen_images(subspace: Subspace, cube: Tensor, weights: Tensor, pri
         looked = factor[:: -(-len(factor) // LOOKED_AT)]
         variances.append(torch.cholesky_inverse(looked).diagonal(dim1=1, dim2=2))
     return result.T.reshape(prior.shape), torch.cat(variances).mean(dim=0).sqrt()
+
+
+def refitted(subspace: Subspace, images: Tensor, cube: Tensor, weights: Tensor) -> Tensor:
+    """The cube ``[B, H, W]`` that filtered eigen-images [K, H, W] make, each band by its own weighted regression.
+
+    The directions of ``subspace`` were found in a cube whose outliers had been filled in, and are biased towards what
+    filled them; the regression of a band sees its inliers alone. The more of these a band has, the more its direction
+    counts against its regression: it is the less noisy of the two.
+    """
+    rank, pixels = len(images), images[0].numel()
+    known = torch.cat([images.flatten(1), images.new_ones(1, pixels)])
+    loadings = torch.cat([subspace.vectors * subspace.sigma[:, None], subspace.mean[:, None]], dim=1)
+    weights = weights.flatten(1)
+    measured = weights.mean(dim=1)
+    trust = 1 + pixels * measured.square() / (1 - measured).clamp(min=1e-3)
+    products = (known[:, None] * known).flatten(0, 1)
+    normal = (weights @ products.T).view(-1, rank + 1, rank + 1)
+    prior = trust[:, None, None] * torch.diag(known.square().mean(dim=1))
+    left = (weights * (cube.flatten(1) - loadings @ known)) @ known.T
+    return ((loadings + torch.linalg.solve(normal + prior, left)) @ known).view_as(cube)
