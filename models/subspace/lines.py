@@ -27,7 +27,7 @@ CLIPPED = 3.0
 MOST_PIXELS, MOST_BANDS = 128, 64
 ANGLES = 360
 FINE_ANGLES, FINE_PHASES = 13, 8
-PREFERENCE = 1.1
+PREFERENCE = 1.25
 """A line at an angle must explain so much more than a column or a row: a slight angle looks much like none."""
 
 SCENE_BANDS, SCENE_CORRELATION = 1 / 3, 0.5

@@ -48,7 +48,7 @@ class Refined:
 
 
 def refine(cube: Tensor, usable: Tensor, guess: Tensor, tick: Tick) -> Refined:
-    """Improves ``guess`` at ``cube``, ``float32 [B, H, W]`` with values about 0 to 1, by its ``usable`` (bool) values."""
+    """Improves ``guess`` at ``cube`` by its ``usable`` (bool) values; ``[B, H, W]``, float32 from about 0 to 1."""
     estimate, offsets, direction = guess, torch.zeros_like(cube), None
     for number in range(MOST_ROUNDS):
         start = number / MOST_ROUNDS
