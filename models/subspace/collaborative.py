@@ -24,7 +24,7 @@ THRESHOLD = 2.7
 """In noise standard deviations, as in the paper."""
 
 MATCHED_CHANNELS = 6
-VALUES_AT_ONCE = 1 << 23
+VALUES_AT_ONCE = 1 << 21
 
 
 def filtered(image: Tensor, tick: Tick) -> Tensor:

@@ -25,12 +25,18 @@ CLIPPED = 3.0
 """What is further from its line than so many standard deviations tells nothing of it."""
 
 MOST_PIXELS, MOST_BANDS = 128, 64
+"""Looked at for a direction: the middle of a tile, as the corners of a scene turned to a map are empty."""
+
 ANGLES = 360
 FINE_ANGLES, FINE_PHASES = 13, 8
 PREFERENCE = 1.25
 """A line at an angle must explain so much more than a column or a row: a slight angle looks much like none."""
 
-SCENE_BANDS, SCENE_CORRELATION = 1 / 3, 0.5
+LEAST_SCORE = 10.0
+"""That of one line of 4.7 standard deviations: pure noise has one of 3.5 now and then."""
+
+SCENE_BANDS, SCENE_SIGMAS, SCENE_CORRELATION = 1 / 3, 1.75, 0.5
+"""In some bands a line of the scene is fainter than a stripe, and everywhere if it runs at another angle than these."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,11 @@ class Direction:
         numbers = across.floor().long().flatten()
         return numbers - numbers.min()
 
+    def moved(self, down: int, right: int) -> Direction:
+        """The same lines for an image whose first pixel lies so many pixels before this one's."""
+        across = down * math.sin(self.angle) + right * math.cos(self.angle)
+        return Direction(self.angle, (self.phase - across) % 1)
+
 
 COLUMNS, ROWS = Direction(), Direction(math.pi / 2)
 
@@ -59,8 +70,10 @@ def find_direction(residual: Tensor, usable: Tensor, sigma: Tensor) -> Direction
 
     ``usable`` (bool) leaves out known outliers; ``sigma`` [B] is the noise of the bands.
     """
-    part = (slice(None, None, -(-len(sigma) // MOST_BANDS)), slice(MOST_PIXELS), slice(MOST_PIXELS))
-    usable, sigma = usable[part].to(residual), sigma[part[0]]
+    top, left = (max(0, side - MOST_PIXELS) // 2 for side in residual.shape[1:])
+    bands, middle = slice(None, None, -(-len(sigma) // MOST_BANDS)), slice(top, top + MOST_PIXELS)
+    part = bands, middle, slice(left, left + MOST_PIXELS)
+    usable, sigma = usable[part].to(residual), sigma[bands]
     noise = (residual[part] / sigma[:, None, None]).clamp(-CLIPPED, CLIPPED) * usable
     scores = {direction: _score(noise, usable, sigma, direction) for direction in (COLUMNS, ROWS)}
     oblique = _oblique(noise)
@@ -71,7 +84,7 @@ def find_direction(residual: Tensor, usable: Tensor, sigma: Tensor) -> Direction
                 direction = Direction(angle, phase / FINE_PHASES)
                 scores[direction] = _score(noise, usable, sigma, direction) / PREFERENCE
     best = max(scores, key=scores.__getitem__)
-    return best if scores[best] > 0 else None
+    return best.moved(top, left) if scores[best] > LEAST_SCORE else None
 
 
 def _score(noise: Tensor, usable: Tensor, sigma: Tensor, direction: Direction) -> float:
@@ -115,7 +128,7 @@ def _striped(means: Tensor, count: Tensor, sigma: Tensor) -> Tensor:
     sigmas = means * count.sqrt() / sigma[:, None]
     strong = (sigmas.abs() > SIGMAS) & (count >= FEWEST_PIXELS)
     alike = (sigmas[1:] * sigmas[:-1]).sum(dim=0) / sigmas.square().sum(dim=0).clamp(min=1e-6)
-    of_scene = (strong.float().mean(dim=0) > SCENE_BANDS) & (alike > SCENE_CORRELATION)
+    of_scene = ((sigmas.abs() > SCENE_SIGMAS).float().mean(dim=0) > SCENE_BANDS) & (alike > SCENE_CORRELATION)
     return torch.where(strong & ~of_scene, means, torch.zeros_like(means))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from .sampling import some_pixels
+
 FEWEST_BANDS = 4
 PIXELS_PER_BAND = 4
 """With fewer pixels for every band, what predicts a band from the others fits its noise."""
 
 MOST_PIXELS = 16_384
-"""Enough for any number of bands; of larger cubes, every second, third … pixel is looked at."""
+"""Enough for any number of bands; of larger cubes, so many are looked at."""
 
 LEAST_VARIANCE = 1e-10
 """Added to all bands (0.003 of 255): constant bands, and combinations of others, would have no inverse."""
@@ -53,7 +55,7 @@ def _precision(cube: Tensor) -> tuple[Tensor, Tensor] | None:
     """
     bands = cube.shape[0]
     pixels = cube.flatten(1)
-    pixels = pixels[:, :: -(-pixels.shape[1] // MOST_PIXELS)].cpu().double()
+    pixels = pixels[:, some_pixels(pixels.shape[1], MOST_PIXELS).to(cube.device)].cpu().double()
     count = pixels.shape[1]
     if bands < FEWEST_BANDS or count < PIXELS_PER_BAND * bands:
         return None

@@ -14,17 +14,18 @@ import torch
 from torch import Tensor
 
 from ..recurring import constant_lines, find_recurring
+from .sampling import some_pixels
 
 OUTLIER_DENSITY = 0.5
 """Outliers in a range of 1 differ from the truth by -1 to 1, all alike likely."""
 
-FIRST_SHARE = 0.2
-INNER, INNER_SIGMAS = 0.3, 0.385
+FIRST_SHARE = 0.5
+INNER, INNER_SIGMAS = 0.15, 0.189
 """Of Gaussian noise, this share is smaller than so many standard deviations: where the fit starts, as even with 70 %
 of outliers the smallest residuals are noise."""
 
-ITERATIONS = 15
-FITTED_PIXELS = 4096
+ITERATIONS = 20
+FITTED_PIXELS = 8192
 CHANCE_SHARE = 0.005
 LARGEST_SHARE = 0.9
 LEAST_SIGMA = 1 / 255
@@ -49,7 +50,10 @@ class Mixture:
 
 
 def known_outliers(cube: Tensor) -> Tensor:
-    """bool ``[B, H, W]``: numbers of ``cube`` that no noisy measurement gives, whatever they are."""
+    """bool ``[B, H, W]``: numbers of ``cube`` that no noisy measurement gives, whatever they are.
+
+    Not in a band that hardly holds anything else: nothing could take their place.
+    """
     values = cube.cpu().numpy()
     everywhere = np.ones(values.shape, bool)
     found = constant_lines(values, everywhere)[:, None, :] | (
@@ -58,13 +62,14 @@ def known_outliers(cube: Tensor) -> Tensor:
     for band, hits in zip(values, found):
         hits |= find_recurring([band[~hits]]).hits(band)
     found &= found.mean(axis=0) <= WHOLE_PIXEL
+    found &= found.mean(axis=(1, 2), keepdims=True) <= LARGEST_SHARE
     return torch.from_numpy(found).to(cube.device)
 
 
 def fit_mixture(residual: Tensor, usable: Tensor) -> Mixture:
     """The mixture that explains ``residual`` [B, H, W]; what is not ``usable`` (bool) is an outlier already."""
-    step = max(1, residual[0].numel() // FITTED_PIXELS)
-    seen, used = residual.flatten(1)[:, ::step], usable.flatten(1)[:, ::step].to(residual)
+    some = some_pixels(residual[0].numel(), FITTED_PIXELS).to(residual.device)
+    seen, used = residual.flatten(1)[:, some], usable.flatten(1)[:, some].to(residual)
     count = used.sum(dim=1).clamp(min=1)
     inner = torch.where(used > 0, seen.abs(), torch.nan).nanquantile(INNER, dim=1).nan_to_num(1.0)
     sigma = (inner / INNER_SIGMAS).clamp(min=LEAST_SIGMA)

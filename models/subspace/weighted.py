@@ -10,6 +10,9 @@ from .basis import Subspace
 PRIOR = 0.1
 """How much the estimate so far counts, in units of one direction's worth of values: it decides what no value tells."""
 
+LEAST_POWER = 1e-6
+"""Of an eigen-image, whose noise was 1: of constant bands it is 0 throughout, and would have no inverse."""
+
 PIXELS_AT_ONCE = 1 << 14
 LOOKED_AT = 1024
 
@@ -54,6 +57,6 @@ def refitted(subspace: Subspace, images: Tensor, cube: Tensor, weights: Tensor) 
     trust = 1 + pixels * measured.square() / (1 - measured).clamp(min=1e-3)
     products = (known[:, None] * known).flatten(0, 1)
     normal = (weights @ products.T).view(-1, rank + 1, rank + 1)
-    prior = trust[:, None, None] * torch.diag(known.square().mean(dim=1))
+    prior = trust[:, None, None] * torch.diag(known.square().mean(dim=1).clamp(min=LEAST_POWER))
     left = (weights * (cube.flatten(1) - loadings @ known)) @ known.T
     return ((loadings + torch.linalg.solve(normal + prior, left)) @ known).view_as(cube)
