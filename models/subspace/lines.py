@@ -75,14 +75,14 @@ def find_direction(residual: Tensor, usable: Tensor, sigma: Tensor) -> Direction
     part = bands, middle, slice(left, left + MOST_PIXELS)
     usable, sigma = usable[part].to(residual), sigma[bands]
     noise = (residual[part] / sigma[:, None, None]).clamp(-CLIPPED, CLIPPED) * usable
-    scores = {direction: _score(noise, usable, sigma, direction) for direction in (COLUMNS, ROWS)}
+    directions = {COLUMNS: 1.0, ROWS: 1.0}
     oblique = _oblique(noise)
     if oblique is not None:
         for step in range(-(FINE_ANGLES // 2), FINE_ANGLES // 2 + 1):
             for phase in range(FINE_PHASES):
                 angle = oblique + math.pi / ANGLES * step / (FINE_ANGLES // 4)
-                direction = Direction(angle, phase / FINE_PHASES)
-                scores[direction] = _score(noise, usable, sigma, direction) / PREFERENCE
+                directions.setdefault(Direction(angle, phase / FINE_PHASES), PREFERENCE)
+    scores = {one: _score(noise, usable, sigma, one) / handicap for one, handicap in directions.items()}
     best = max(scores, key=scores.__getitem__)
     return best.moved(top, left) if scores[best] > LEAST_SCORE else None
 
