@@ -39,8 +39,21 @@ class TilewiseMethod:
         raise NotImplementedError
 
 
-def describe_method(architecture: str, title: str, copies: float, **changes) -> ModelDescriptor:
-    """The descriptor of a denoiser that works on whole tiles and holds ``copies`` of them (float32) in memory."""
+def describe_method(
+    architecture: str,
+    title: str,
+    copies: float,
+    working: Callable[[int, int], int] = lambda bands, pixels: 0,
+    **changes,
+) -> ModelDescriptor:
+    """The descriptor of a denoiser that works on whole tiles and holds ``copies`` of them (float32) in memory.
+
+    ``working(bands, pixels)`` are the bytes that it needs besides.
+    """
+
+    def memory_bytes(bands: int, height: int, width: int) -> int:
+        return int(4 * copies * bands * height * width) + working(bands, height * width)
+
     return ModelDescriptor(
         **{
             "architecture": architecture,
@@ -50,7 +63,7 @@ def describe_method(architecture: str, title: str, copies: float, **changes) -> 
             "tiling": Tiling.POOLED,
             "tile_px": LARGE_TILE_PX,
             "overlap_px": 16,
-            "memory_bytes": lambda bands, height, width: int(4 * copies * bands * height * width),
+            "memory_bytes": memory_bytes,
             **changes,
         }
     )

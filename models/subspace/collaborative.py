@@ -39,6 +39,18 @@ def filtered(image: Tensor, tick: Tick) -> Tensor:
     return result[:, :height, :width]
 
 
+def working_bytes(channels: int, pixels: int) -> int:
+    """What ``filtered`` holds besides the image: distances, patches of some channels, groups of some patches.
+
+    The factors were measured on a processor.
+    """
+    values = channels * pixels
+    distances = 2 * (2 * SECOND.reach + 1) ** 2 * pixels // SECOND.step**2
+    patches = 7 * min(PATCH**2 * values, 4 * VALUES_AT_ONCE)
+    groups = 18 * min(SECOND.count * PATCH**2 * values // SECOND.step**2, VALUES_AT_ONCE)
+    return 4 * (distances + patches + groups)
+
+
 def _hard(spectra: Tensor) -> tuple[Tensor, Tensor]:
     """Spectra ``[1, R, count, C, P]`` without what noise explains, and the weights ``[R, C]`` of the groups."""
     noisy = spectra[0]

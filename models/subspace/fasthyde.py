@@ -12,7 +12,7 @@ from torch import Tensor
 
 from ..tilewise import Tick, TilewiseMethod, describe_method
 from .basis import find_subspace
-from .collaborative import filtered
+from .collaborative import filtered, working_bytes
 from .noise import noise_levels
 
 MOST_DIRECTIONS = 20
@@ -22,7 +22,9 @@ class FastHyDe(TilewiseMethod):
     """For Gaussian noise, the same in all bands or not."""
 
     def __init__(self) -> None:
-        self.descriptor = describe_method("fasthyde", "FastHyDe", copies=6)
+        self.descriptor = describe_method(
+            "fasthyde", "FastHyDe", 5, lambda bands, pixels: working_bytes(min(bands, MOST_DIRECTIONS), pixels)
+        )
 
     def restore_tile(self, cube: Tensor, tick: Tick) -> Tensor:
         tick(0.0)

@@ -6,16 +6,22 @@ from torch import Tensor
 
 from ..restraint import restrained
 from ..tilewise import Tick, TilewiseMethod, describe_method
+from .collaborative import working_bytes
 from .guess import smooth_guess
 from .outliers import known_outliers
-from .refinement import refine
+from .refinement import MOST_DIRECTIONS, refine
 
 
 class RobustSubspace(TilewiseMethod):
     """For Gaussian noise with stripes, dead lines and impulses, in any direction and of any strength by band."""
 
     def __init__(self) -> None:
-        self.descriptor = describe_method("robustsubspace", "Robust subspace", copies=14)
+        self.descriptor = describe_method(
+            "robustsubspace",
+            "Robust subspace",
+            16,
+            lambda bands, pixels: working_bytes(min(bands, MOST_DIRECTIONS), pixels),
+        )
 
     def restore_tile(self, cube: Tensor, tick: Tick) -> Tensor:
         tick(0.0)

@@ -55,6 +55,14 @@ def test_any_size_and_constant_cubes(shape: tuple[int, int, int]) -> None:
     assert FastHyDe().descriptor.memory_bytes(*shape) > 0
 
 
+@pytest.mark.parametrize(
+    ("shape", "measured_mb"), [((200, 256, 256), 555), ((60, 256, 256), 504), ((200, 128, 128), 267)]
+)
+def test_memory_is_what_was_measured(shape: tuple[int, int, int], measured_mb: float) -> None:
+    """Peaks of the process on a processor, less what it held before, with 16 directions instead of 20."""
+    assert 1 <= FastHyDe().descriptor.memory_bytes(*shape) / 1e6 / measured_mb < 1.5
+
+
 def test_tiles_of_a_batch_do_not_see_each_other() -> None:
     clean = low_rank(6, 20, 20)
     cubes = torch.stack([gaussian(clean)[0], clean])

@@ -89,6 +89,14 @@ def test_any_size_and_constant_cubes(shape: tuple[int, int, int]) -> None:
     assert RobustSubspace().descriptor.memory_bytes(*shape) > 0
 
 
+@pytest.mark.parametrize(
+    ("shape", "measured_mb"), [((200, 256, 256), 1220), ((60, 256, 256), 609), ((8, 256, 256), 428)]
+)
+def test_memory_is_what_was_measured(shape: tuple[int, int, int], measured_mb: float) -> None:
+    """Peaks of the process on a processor, less what it held before."""
+    assert 1 <= RobustSubspace().descriptor.memory_bytes(*shape) / 1e6 / measured_mb < 1.2
+
+
 def test_cubes_of_few_values_and_equal_bands_are_finite() -> None:
     torch.manual_seed(0)
     few = (torch.randint(0, most + 1, (5, 12, 12)) / most for most in (1, 9))
