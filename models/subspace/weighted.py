@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from .basis import Subspace
+from .sampling import some_pixels
 
 PRIOR = 0.1
 """How much the estimate so far counts, in units of one direction's worth of values: it decides what no value tells."""
@@ -37,7 +38,7 @@ def weighted_eigen_images(subspace: Subspace, cube: Tensor, weights: Tensor, pri
         normal = (weights[some] @ products).view(-1, rank, rank) + identity
         factor = torch.linalg.cholesky(normal)
         result[some] = torch.cholesky_solve(right[some, :, None], factor)[..., 0]
-        looked = factor[:: -(-len(factor) // LOOKED_AT)]
+        looked = factor[some_pixels(len(factor), LOOKED_AT).to(factor.device)]
         variances.append(torch.cholesky_inverse(looked).diagonal(dim1=1, dim2=2))
     return result.T.reshape(prior.shape), torch.cat(variances).mean(dim=0).sqrt()
 

@@ -65,6 +65,16 @@ def test_noise_of_the_coefficients(problem) -> None:
         torch.testing.assert_close(noise, torch.full((RANK,), (weight + PRIOR) ** -0.5))
 
 
+def test_dead_columns_in_step_with_the_sampling_do_not_count_for_all() -> None:
+    """Every 16th of 128 columns has no value at all, where the prior's doubt is what is left."""
+    torch.manual_seed(4)
+    subspace, weights = random_subspace(), torch.ones(BANDS, 128, 128)
+    weights[:, :, ::16] = 0
+    _, noise = weighted_eigen_images(subspace, torch.rand(weights.shape), weights, torch.zeros(RANK, 128, 128))
+    variance = (15 / (1 + PRIOR) + 1 / PRIOR) / 16
+    torch.testing.assert_close(noise, torch.full((RANK,), variance**0.5), rtol=0.1, atol=0)
+
+
 def test_pixels_in_several_turns(problem, monkeypatch) -> None:
     whole = weighted_eigen_images(*problem)
     monkeypatch.setattr(weighted, "PIXELS_AT_ONCE", 7)
