@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup test lint demo bench bench-baseline package train train-ras2s train-sscan train-ssrnet-x2 \
-	train-ssrnet-x3 train-ssrnet-x4 measure-weights measure-generalisation weights-page example-models screenshots clean
+	train-ssrnet-x3 train-ssrnet-x4 measure-weights measure-generalisation weights-page methods-page bench-methods \
+	example-models screenshots clean
 
 ARGS ?=
 
@@ -23,11 +24,14 @@ demo: setup  ## make a scene, spoil it, restore it in QGIS: see demo/
 	@PYTHONPATH=.plugins .venv/bin/python scripts/run_demo.py
 
 bench: setup  ## the benchmarks in bench/, one after the other
-	@set -e; for benchmark in $(filter-out bench/bench_baseline.py,$(wildcard bench/bench_*.py)); do \
+	@set -e; for benchmark in $(filter-out bench/bench_baseline.py bench/bench_methods.py,$(wildcard bench/bench_*.py)); do \
 		PYTHONPATH=.plugins:scripts .venv/bin/python "$$benchmark" $(ARGS); done
 
 bench-baseline: setup  ## a plain DnCNN trained and measured as SSCAN was (hours; goes on where it stopped)
 	@PYTHONPATH=.plugins:scripts nice .venv/bin/python bench/bench_baseline.py $(ARGS)
+
+bench-methods: setup  ## all denoisers on all noises and scenes of ../shared/data/val (an hour; goes on where it stopped)
+	@PYTHONPATH=.plugins:scripts nice .venv/bin/python bench/bench_methods.py $(ARGS)
 
 package: setup  ## the zip for QGIS's plugin manager, in build/
 	@.venv/bin/python scripts/package.py
@@ -50,6 +54,9 @@ measure-weights: setup  ## figures of the shipped weights on ../shared/data/val,
 
 weights-page: setup  ## tables and pictures of docs/weights.md, from the cards of the shipped weights
 	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/weights_page.py $(ARGS)
+
+methods-page: setup  ## tables and pictures of docs/methods.md, from the rows of bench-methods
+	@PYTHONPATH=.plugins:scripts:bench .venv/bin/python scripts/methods_page.py $(ARGS)
 
 example-models: setup  ## the stored models in processing/examples
 	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/make_example_models.py

@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -48,19 +50,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tables-only", action="store_true", help="leave the pictures as they are")
     arguments = parser.parse_args()
-    text = PAGE.read_text(encoding="utf-8")
-    for marker, lines in (("denoisers", denoiser_table()), ("super-resolution", enlargement_table())):
-        begin, end = f"<!-- {marker}: made by make weights-page -->", f"<!-- {marker}: end -->"
-        pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-        if not pattern.search(text):
-            sys.exit(f"{PAGE} has no place marked '{begin}'.")
-        body = "\n".join([begin, *lines, end])
-        text = pattern.sub(lambda _, body=body: body, text)
-    PAGE.write_text(text, encoding="utf-8")
+    tables = {"denoisers": denoiser_table(), "super-resolution": enlargement_table()}
+    fill_marked(PAGE, "make weights-page", tables)
     if not arguments.tables_only:
         draw_denoised()
         draw_enlarged()
         draw_curves()
+
+
+def fill_marked(page: Path, command: str, places: Mapping[str, list[str]]) -> None:
+    """The lines of each place between its markers on the page, which name the command that makes them."""
+    text = page.read_text(encoding="utf-8")
+    for marker, lines in places.items():
+        begin, end = f"<!-- {marker}: made by {command} -->", f"<!-- {marker}: end -->"
+        pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+        if not pattern.search(text):
+            sys.exit(f"{page} has no place marked '{begin}'.")
+        body = "\n".join([begin, *lines, end])
+        text = pattern.sub(lambda _, body=body: body, text)
+    page.write_text(text, encoding="utf-8")
 
 
 def denoiser_table() -> list[str]:
@@ -105,7 +113,7 @@ def draw_denoised() -> None:
         restored = model.restore(torch.from_numpy(noisy.astype(np.float32))[None], Quiet())[0].numpy()
         title = "mixture" if case == "mixture" else "Gaussian, σ = 50/255"
         for panel, cube, label in zip(panels, (noisy, restored, clean), (title, name.upper(), "clean")):
-            _show(panel, cube, clean, f"{label}, {mpsnr(cube, clean):.1f} dB" if cube is not clean else label)
+            show(panel, cube, clean, f"{label}, {mpsnr(cube, clean):.1f} dB" if cube is not clean else label)
     figure.savefig(IMAGES / "weights-denoised.png", dpi=90)
 
 
@@ -120,7 +128,7 @@ def draw_enlarged() -> None:
         fine = (model.restore(coarse - means, Quiet()) + means)[0].numpy()
         bicubic = BicubicModel(scale).restore(coarse, Quiet())[0].numpy()
         for panel, cube, label in zip(panels, (bicubic, fine, scene), ("bicubic", "SSRNet", "truth")):
-            _show(panel, cube, scene, f"{label} ×{scale}, {mpsnr(cube, scene):.1f} dB" if cube is not scene else label)
+            show(panel, cube, scene, f"{label} ×{scale}, {mpsnr(cube, scene):.1f} dB" if cube is not scene else label)
     figure.savefig(IMAGES / "weights-enlarged.png", dpi=90)
 
 
@@ -149,7 +157,7 @@ def _figures(row: dict) -> str:
     return f"{row['mpsnr_db']:.2f} / {row['mssim']:.4f} / {row['sam_rad']:.4f}"
 
 
-def _show(panel, cube: np.ndarray, clean: np.ndarray, title: str) -> None:
+def show(panel, cube: np.ndarray, clean: np.ndarray, title: str) -> None:
     """Red, green and blue bands, stretched by what the clean ones hold."""
     limits = [np.percentile(clean[band], (2, 98)) for band in RED_GREEN_BLUE]
     stretched = [(cube[band] - low) / (high - low) for band, (low, high) in zip(RED_GREEN_BLUE, limits)]
