@@ -32,15 +32,20 @@ class Subspace:
         return torch.tensordot(self.vectors * self.sigma[:, None], eigen_images, 1) + self.mean[:, None, None]
 
 
-def find_subspace(cube: Tensor, sigma: Tensor, most: int, measured: Tensor | None = None) -> Subspace:
+def find_subspace(
+    cube: Tensor, sigma: Tensor, most: int, measured: Tensor | None = None, level: Tensor | None = None
+) -> Subspace:
     """The directions in which ``cube`` [B, H, W] varies more than noise of standard deviation ``sigma`` [B] alone.
 
-    ``measured`` [B] is the share of a band's pixels that have that noise, where the others were filled in without any.
+    ``measured`` [B] is the share of a band's pixels that have that noise, where the others were filled in without any;
+    ``level`` [H, W] a factor of the noise in each pixel, by which pixels count less.
     From 1 to ``most`` directions.
     """
     pixels = (cube / sigma[:, None, None]).flatten(1)
     mean = pixels.mean(dim=1)
     pixels = pixels - mean[:, None]
+    if level is not None:
+        pixels = pixels / level.flatten()
     covariance = (pixels @ pixels.T / max(1, pixels.shape[1] - 1)).cpu().double()
     values, vectors = torch.linalg.eigh(covariance)
     variances = torch.ones(len(sigma)) if measured is None else measured.cpu()

@@ -24,7 +24,7 @@ INNER, INNER_SIGMAS = 0.15, 0.189
 """Of Gaussian noise, this share is smaller than so many standard deviations: where the fit starts, as even with 70 %
 of outliers the smallest residuals are noise."""
 
-ITERATIONS = 20
+ITERATIONS, FEWER_ITERATIONS = 20, 5
 FITTED_PIXELS = 8192
 CHANCE_SHARE = 0.005
 LARGEST_SHARE = 0.9
@@ -34,9 +34,11 @@ LEAST_SIGMA = 1 / 255
 WHOLE_PIXEL = 0.5
 """A pixel that recurs in more of its bands is no fault of the sensor's: dark water, saturated snow, a filled margin."""
 
-OBJECT_BANDS = 3
-OBJECT_CHANCE = 0.002
-"""Outliers to the same side in three neighbouring bands are a small object, unless they do that so often by chance."""
+NEAR_BANDS = 3
+COINCIDENCES = 3.0
+"""Outliers to the same side in two near bands are of the scene, an edge or a small object, where the two bands share so
+many times as many as chance would have it. Measured on cave-toy with a sigma of 1/255, whose edges are sharp: 51.8 dB
+without this, 55.1 dB with it."""
 
 
 @dataclass(frozen=True)
@@ -66,20 +68,25 @@ def known_outliers(cube: Tensor) -> Tensor:
     return torch.from_numpy(found).to(cube.device)
 
 
-def fit_mixture(residual: Tensor, usable: Tensor) -> Mixture:
-    """The mixture that explains ``residual`` [B, H, W]; what is not ``usable`` (bool) is an outlier already."""
+def fit_mixture(residual: Tensor, usable: Tensor, start: Mixture | None = None) -> Mixture:
+    """The mixture that explains ``residual`` [B, H, W]; what is not ``usable`` (bool) is an outlier already.
+
+    ``start`` is that of a residual much like this one, from which it takes few steps.
+    """
     some = some_pixels(residual[0].numel(), FITTED_PIXELS).to(residual.device)
     seen, used = residual.flatten(1)[:, some], usable.flatten(1)[:, some].to(residual)
     count = used.sum(dim=1).clamp(min=1)
-    inner = torch.where(used > 0, seen.abs(), torch.nan).nanquantile(INNER, dim=1).nan_to_num(1.0)
-    sigma = (inner / INNER_SIGMAS).clamp(min=LEAST_SIGMA)
-    shares = torch.full_like(sigma, FIRST_SHARE)
-    for _ in range(ITERATIONS):
+    if start is None:
+        inner = torch.where(used > 0, seen.abs(), torch.nan).nanquantile(INNER, dim=1).nan_to_num(1.0)
+        sigma, shares = (inner / INNER_SIGMAS).clamp(min=LEAST_SIGMA), torch.full_like(inner, FIRST_SHARE)
+    else:
+        sigma, shares = start.sigma, start.shares
+    for _ in range(ITERATIONS if start is None else FEWER_ITERATIONS):
         weights = _chance(seen, sigma[:, None], shares[:, None]) * used
         sigma = ((weights * seen.square()).sum(dim=1) / weights.sum(dim=1).clamp(min=1)).sqrt().clamp(min=LEAST_SIGMA)
         shares = ((used - weights).sum(dim=1) / count - CHANCE_SHARE).clamp(1e-6, LARGEST_SHARE)
     weights = _chance(residual, sigma[:, None, None], shares[:, None, None]) * usable
-    weights = torch.where(_objects(residual, weights, usable, shares), 1.0, weights)
+    weights = torch.where(_of_scene(residual, usable & (weights < 0.5)), 1.0, weights)
     return Mixture(sigma, weights, shares)
 
 
@@ -89,17 +96,15 @@ def _chance(residual: Tensor, sigma: Tensor, shares: Tensor) -> Tensor:
     return noise / (noise + shares * OUTLIER_DENSITY)
 
 
-def _objects(residual: Tensor, weights: Tensor, usable: Tensor, shares: Tensor) -> Tensor:
-    """bool, outliers that a small object explains better than impulses."""
-    found = torch.zeros_like(usable)
-    bands = len(shares)
-    if bands < OBJECT_BANDS:
-        return found
-    outlying = usable & (weights < 0.5)
+def _of_scene(residual: Tensor, outlying: Tensor) -> Tensor:
+    """bool [B, H, W], which of the ``outlying`` values the scene explains better than faults of single bands."""
+    found = torch.zeros_like(outlying)
     for side in (outlying & (residual > 0), outlying & (residual < 0)):
-        runs = side.unfold(0, OBJECT_BANDS, 1).all(dim=-1)
-        chance = (shares / 2).unfold(0, OBJECT_BANDS, 1).prod(dim=-1)
-        runs &= (chance < OBJECT_CHANCE)[:, None, None]
-        for shift in range(OBJECT_BANDS):
-            found[shift : shift + len(runs)] |= runs
+        shares = side.float().mean(dim=(1, 2))
+        for apart in range(1, min(NEAR_BANDS, len(side) - 1) + 1):
+            both = side[:-apart] & side[apart:]
+            often = both.float().mean(dim=(1, 2)) > COINCIDENCES * shares[:-apart] * shares[apart:]
+            both &= often[:, None, None]
+            found[:-apart] |= both
+            found[apart:] |= both
     return found

@@ -9,87 +9,111 @@ filter in the place of a prior.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 
+from ..lowrank.turns import between
 from ..tilewise import Tick
-from .basis import Subspace, find_subspace
+from .basis import find_subspace
 from .collaborative import filtered
+from .finishing import finished
 from .lines import Direction, find_direction, stripes
+from .noise import noise_map
 from .outliers import Mixture, fit_mixture
 from .weighted import refitted, weighted_eigen_images
 
-MOST_DIRECTIONS = 12
+MOST_DIRECTIONS = 20
 MOST_ROUNDS = 8
 SETTLED_DIRECTION = 3
 """From this round on, the direction of stripes is that found in the last."""
 
 SETTLED = 0.015
-"""A round that changes the estimate by less than this share of the noise (root mean square) is the last."""
+"""A round that changes the estimate by less than this share of the noise (root mean square) is the last but one."""
+
+FINISHING = 0.8
+"""Where in the progress the finishing filter starts."""
+
+
+@dataclass(frozen=True)
+class Faults:
+    """What an estimate takes for faults of the cube: ``noise`` and ``stripes`` [B, H, W], with the ``direction`` of
+    these where there are any."""
+
+    noise: Mixture
+    stripes: Tensor
+    direction: Direction | None
 
 
 @dataclass(frozen=True)
 class Refined:
-    """What is known of a cube ``[B, H, W]`` after the last round.
+    """What is known of a cube ``[B, H, W]``: an ``estimate`` of the clean one, its ``faults``, the ``level`` [H, W] of
+    the noise in each pixel, 1 in the mean, and the ``rank`` of the subspace.
 
-    ``estimate`` of the clean cube; ``cleared``, the observed cube with its stripes taken off and its outliers
-    replaced by the estimate, so that Gaussian noise alone is left; ``noise`` and ``stripes``, with the ``direction`` of
-    these where there are any.
+    ``cleared`` is the observed cube with its stripes taken off and its outliers replaced by the estimate: what is left
+    to remove is Gaussian noise.
     """
 
     estimate: Tensor
     cleared: Tensor
-    noise: Mixture
-    stripes: Tensor
-    direction: Direction | None
-    subspace: Subspace
+    faults: Faults
+    level: Tensor
+    rank: int
 
 
 def refine(cube: Tensor, usable: Tensor, guess: Tensor, tick: Tick) -> Refined:
     """Improves ``guess`` at ``cube`` by its ``usable`` (bool) values; ``[B, H, W]``, float32 from about 0 to 1."""
-    estimate, offsets, direction = guess, torch.zeros_like(cube), None
-    for number in range(MOST_ROUNDS):
-        start = number / MOST_ROUNDS
-        left = cube - estimate
-        noise = fit_mixture(left - offsets, usable)
-        tick(start + 0.1 / MOST_ROUNDS)
-        if number < SETTLED_DIRECTION:
-            direction = find_direction(left, usable, noise.sigma)
-        offsets = torch.zeros_like(cube) if direction is None else stripes(left, usable, noise.sigma, direction)
-        if number == 0:
-            # A first guess is wrong at edges: such lines do without a value rather than with another.
-            noise = fit_mixture(left, usable & (offsets == 0))
-            offsets = torch.zeros_like(cube)
-        elif direction is not None:
-            noise = fit_mixture(left - offsets, usable)
-        tick(start + 0.2 / MOST_ROUNDS)
-        cleared = _cleared(cube - offsets, noise.weights, estimate)
-        subspace = find_subspace(cleared, noise.sigma, MOST_DIRECTIONS, noise.weights.mean(dim=(1, 2)))
-        images, deviation = weighted_eigen_images(
-            subspace, cube - offsets, noise.weights, subspace.eigen_images(estimate)
-        )
-        tick(start + 0.4 / MOST_ROUNDS)
-        unit = deviation[:, None, None]
-        images = unit * filtered(images / unit, _later(tick, number + 0.4))
-        before, estimate = estimate, refitted(subspace, images, cube - offsets, noise.weights)
-        if _change(before, estimate, noise.sigma) < SETTLED:
-            break
-    tick(1.0)
-    return Refined(
-        estimate, _cleared(cube - offsets, noise.weights, estimate), noise, offsets, direction, subspace
+    known = Refined(
+        guess,
+        cube,
+        Faults(fit_mixture(cube - guess, usable), torch.zeros_like(cube), None),
+        cube.new_ones(cube.shape[1:]),
+        0,
     )
+    for number in range(MOST_ROUNDS):
+        tick(FINISHING * number / MOST_ROUNDS)
+        faults = _find_faults(cube, usable, known, number)
+        rest = between(tick, FINISHING * (number + 0.3) / MOST_ROUNDS, FINISHING * (number + 1) / MOST_ROUNDS)
+        before, known = known, _improved(cube, replace(known, faults=faults), filtered, rest)
+        if _change(before, known) < SETTLED:
+            break
+    known = replace(known, faults=_find_faults(cube, usable, known, MOST_ROUNDS))
+    return _improved(cube, known, finished, between(tick, FINISHING, 1.0))
 
 
-def _cleared(cube: Tensor, weights: Tensor, estimate: Tensor) -> Tensor:
-    return estimate + weights * (cube - estimate)
+def _find_faults(cube: Tensor, usable: Tensor, known: Refined, number: int) -> Faults:
+    """What the residual of the estimate says in round ``number``."""
+    left, noise, direction = cube - known.estimate, known.faults.noise, known.faults.direction
+    if number < SETTLED_DIRECTION:
+        direction = find_direction(left, usable, noise.sigma)
+    offsets = torch.zeros_like(cube)
+    if direction is not None:
+        offsets = stripes(left, usable, noise.sigma, direction)
+    if number == 0:
+        # A first guess is wrong at edges: such lines do without a value rather than with another.
+        usable, offsets = usable & (offsets == 0), torch.zeros_like(cube)
+    return Faults(fit_mixture((left - offsets) / known.level, usable, noise), offsets, direction)
 
 
-def _later(tick: Tick, rounds: float) -> Tick:
-    """For what is left of a round after so many ``rounds``."""
-    return lambda share: tick((rounds + (1 - rounds % 1) * share) / MOST_ROUNDS)
+def _improved(cube: Tensor, known: Refined, smooth: Callable[[Tensor, Tick], Tensor], tick: Tick) -> Refined:
+    """A better estimate, now that the faults are known better; eigen-images with noise of 1 go through ``smooth``."""
+    noise, striped = known.faults.noise, cube - known.faults.stripes
+    cleared = _cleared(striped, noise, known.estimate)
+    level = noise_map(cleared)
+    subspace = find_subspace(cleared, noise.sigma, MOST_DIRECTIONS, noise.weights.mean(dim=(1, 2)), level)
+    images, deviation = weighted_eigen_images(subspace, striped, noise.weights, subspace.eigen_images(known.estimate))
+    unit = deviation[:, None, None] * level
+    images = unit * smooth(images / unit, tick)
+    estimate = refitted(subspace, images, striped, noise.weights)
+    return Refined(estimate, _cleared(striped, noise, estimate), known.faults, level, len(images))
 
 
-def _change(before: Tensor, after: Tensor, sigma: Tensor) -> float:
-    return float(((after - before) / sigma[:, None, None]).square().mean().sqrt())
+def _cleared(cube: Tensor, noise: Mixture, estimate: Tensor) -> Tensor:
+    return estimate + noise.weights * (cube - estimate)
+
+
+def _change(before: Refined, after: Refined) -> float:
+    sigma = after.faults.noise.sigma[:, None, None]
+    return float(((after.estimate - before.estimate) / sigma).square().mean().sqrt())
