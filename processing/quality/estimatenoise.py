@@ -38,9 +38,11 @@ class EstimateNoise(RasterAlgorithm):
     )  # fmt: skip
     HELP = (
         "Measures the noise of every band without a reference, finds stripes, dead lines and impulses, and says which "
-        "bands need what. The figures come back as results for use in models: NOISY_BANDS fits the BANDS parameter of "
-        "a denoiser, MODEL is the id of the algorithm to use, or 'none' (NOISY_BANDS is empty then, which a denoiser "
-        "takes for all bands: ask MODEL first).\n\n"
+        "bands need what. The figures come back as results for use in models: MODEL is the id of the algorithm that "
+        "does best with such noise, or 'none'. Let it see all bands: the clean ones tell what the noisy ones hide, and "
+        "come back all but unchanged. Where they must stay exactly as they are, NOISY_BANDS fits the BANDS parameter "
+        "of a denoiser (it is empty where MODEL is 'none', which a denoiser takes for all bands: ask MODEL first)."
+        "\n\n"
         "Each value is compared with what the other bands of its pixel predict: a low-rank model of the scene, fitted "
         "so that noisy bands, impulses and dead lines have no say in it. What is left is noise, measured between "
         "neighbouring pixels. With fewer than four bands there is nothing to predict from; the pixels around are used "

@@ -18,11 +18,11 @@ VISIBLE_OFFSET_255 = 1.5
 IMPULSE_SHARE = 0.05
 """Mixed pixels and small objects that no model knows make up to 4 % of single outliers in undisturbed scenes."""
 
-ALIKE_RATIO = 2.0
 CHANCE_SHARE = 0.05
 """Of the noisy bands, so many may show a fault by chance."""
 
-NONE, GAUSSIAN_MODEL, MIXED_MODEL = "none", "hyperrestore:denoisesscan", "hyperrestore:denoiseras2s"
+NONE, BEST = "none", "hyperrestore:restore"
+"""What does best in docs/methods.md: with structured noise or without, with few bands as with many."""
 
 
 @dataclass(frozen=True)
@@ -86,17 +86,15 @@ def suggest(bands: Sequence[BandEstimate]) -> Suggestion:
         for name in (STRIPES, DEAD, IMPULSES)
         if sum(name in band.faults for band in noisy) > CHANCE_SHARE * len(noisy)
     ]
-    sigmas = [band.sigma_255 for band in noisy]
-    numbers = ranges([band.band + 1 for band in noisy])
-    count, rest = f"{len(noisy)} of {len(judged)} bands need", " Restrict it to these bands: the others would lose."
+    count = f"{len(noisy)} of {len(judged)} bands need"
+    rest = " Give it all bands: the clean ones tell what the noisy ones hide, and stay all but as they are."
     if len(noisy) == len(judged):
         count, rest = f"All {len(noisy)} bands need" if len(noisy) > 1 else "The only band needs", ""
-    which = f"{count} restoration ({numbers}), with noise of {np.median(sigmas):.3g} of 255 in the median"
-    if structured:
-        listed = " and ".join([", ".join(structured[:-1]), structured[-1]] if len(structured) > 1 else structured)
-        return Suggestion(MIXED_MODEL, f"{which}, and {listed}: use RAS2S, which knows mixed noise.{rest}")
-    if np.quantile(sigmas, 0.9) > ALIKE_RATIO * np.quantile(sigmas, 0.1):
-        return Suggestion(
-            MIXED_MODEL, f"{which}, very different from band to band: use RAS2S, which was trained on that.{rest}"
-        )
-    return Suggestion(GAUSSIAN_MODEL, f"{which}, purely Gaussian: use SSCAN.{rest}")
+    which = (
+        f"{count} restoration ({ranges([band.band + 1 for band in noisy])}), "
+        f"with noise of {np.median([band.sigma_255 for band in noisy]):.3g} of 255 in the median"
+    )
+    if not structured:
+        return Suggestion(BEST, f"{which}, purely Gaussian: use Restore, or Denoise (FastHyDe) to be fast.{rest}")
+    listed = " and ".join([", ".join(structured[:-1]), structured[-1]] if len(structured) > 1 else structured)
+    return Suggestion(BEST, f"{which}, and {listed}: use Restore, which repairs them.{rest}")

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProject, QgsRasterLayer
 
+from hyperrestore.quality.estimation.verdict import BEST
 from hyperrestore.test.processing.conftest import Recorder, make_cube
 from hyperrestore.test.processing.rasters import names, write_cube
 
@@ -60,8 +61,8 @@ def test_results_and_files(estimate, tmp_path: Path) -> None:
     assert (found["DEAD_LINES"], found["STRIPED_BANDS"]) == (1, 0)
     assert found["IMPULSE_SHARE"] < 0.005
     assert found["NOISY_BANDS"] == "1;2;3;4;5;6;7;8"
-    assert found["MODEL"] == "hyperrestore:denoiseras2s"
-    assert found["SUGGESTION"] in feedback.lines
+    assert found["MODEL"] == BEST
+    assert "and dead lines" in found["SUGGESTION"] and found["SUGGESTION"] in feedback.lines
     rows = rows_of(tmp_path / "out" / "noise.csv")
     assert (rows[2]["dead_lines"], rows[2]["verdict"]) == ("33", "Gaussian noise + dead lines")
     document = json.loads((tmp_path / "out" / "noise.json").read_text())
@@ -115,7 +116,7 @@ def test_a_process_of_its_own(qgis_process, tmp_path: Path) -> None:
     raster, out = write_cube(tmp_path / "in" / "x.tif", make_cube(6, 60, 60)), tmp_path / "out" / "x.csv"
     done = qgis_process("run", ID, "--", f"INPUT={raster}", f"OUTPUT_CSV={out}")
     assert done.returncode == 0, done.stderr
-    assert "hyperrestore:denoisesscan" in done.stdout and len(rows_of(out)) == 6
+    assert BEST in done.stdout and "purely Gaussian" in done.stdout and len(rows_of(out)) == 6
     (tmp_path / "folder.csv").mkdir()
     failed = qgis_process("run", ID, "--", f"INPUT={raster}", f"OUTPUT_CSV={tmp_path / 'folder.csv'}")
     assert failed.returncode == 1 and "is a folder" in failed.stderr and "Traceback" not in failed.stderr

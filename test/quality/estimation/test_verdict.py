@@ -13,7 +13,7 @@ from hyperrestore.quality.estimation.estimate import NoiseReport
 from hyperrestore.quality.estimation.lines import Lines
 from hyperrestore.quality.estimation.page import report_page
 from hyperrestore.quality.estimation.tables import csv_text, json_text, results
-from hyperrestore.quality.estimation.verdict import BandEstimate, suggest
+from hyperrestore.quality.estimation.verdict import BEST, NONE, BandEstimate, suggest
 
 
 def band(number: int, sigma_255: float = 0.5, **given) -> BandEstimate:
@@ -46,12 +46,14 @@ def test_verdicts() -> None:
 @pytest.mark.parametrize(
     ("bands", "model", "sentence"),
     [
-        ([band(0), band(1, 1.4)], "none", "clean: no band has more noise than 1.4 of 255"),
-        ([band(0, 20.0), band(1, 25.0)], "hyperrestore:denoisesscan", "All 2 bands need restoration (1-2).*Gaussian"),
-        ([band(0, 10.0), band(1, 70.0)], "hyperrestore:denoiseras2s", "very different from band to band"),
-        (BANDS, "hyperrestore:denoiseras2s", "3 of 5 bands.*stripes, dead lines and impulses.*these bands"),
-        ([band(0, 9.0)], "hyperrestore:denoisesscan", "The only band needs restoration"),
-        ([band(n, 20.0, **(STRIPED if n == 0 else {})) for n in range(60)], "hyperrestore:denoisesscan", "Gaussian"),
+        ([band(0), band(1, 1.4)], NONE, "clean: no band has more noise than 1.4 of 255"),
+        ([band(0, 20.0), band(1, 25.0)], BEST, "All 2 bands need restoration (1-2).*22.5.*purely Gaussian"),
+        ([band(0, 10.0), band(1, 70.0)], BEST, "noise of 40 of 255 in the median, purely Gaussian"),
+        ([band(0), band(1, 9.0)], BEST, "1 of 2 bands need.*(2).*Give it all bands"),
+        (BANDS, BEST, "3 of 5 bands.*(2-4).*stripes, dead lines and impulses: use.*all bands"),
+        ([band(0, 9.0)], BEST, "The only band needs restoration"),
+        ([band(0, 9.0), band(1, impulses=0.3)], BEST, "All 2 bands need.*and impulses: use"),
+        ([band(n, 20.0, **(STRIPED if n == 0 else {})) for n in range(60)], BEST, "purely Gaussian"),
     ],
 )
 def test_suggestions(bands, model: str, sentence: str) -> None:
@@ -61,11 +63,15 @@ def test_suggestions(bands, model: str, sentence: str) -> None:
     assert re.search(pattern, found.sentence)
 
 
+def test_bands_that_are_all_noisy_need_no_word_on_the_others() -> None:
+    assert "Give it" not in suggest([band(0, 9.0), band(1, 9.0)]).sentence
+
+
 def test_results_are_for_models() -> None:
     assert results(report()) == {
         "SIGMA": 2.0, "SIGMA_255": 0.5, "SNR": 40.0, "STRIPED_BANDS": 1, "DEAD_LINES": 3,
         "IMPULSE_SHARE": pytest.approx(0.06), "NOISY_BANDS": "2;3;4", "SUGGESTION": report().suggestion.sentence,
-        "MODEL": "hyperrestore:denoiseras2s",
+        "MODEL": BEST,
     }  # fmt: skip
 
 
