@@ -54,6 +54,19 @@ class Pulse(Protocol):
         """Something that the user should read in the log."""
 
 
+class Stretch:
+    """The part of a pulse's progress between two shares of it: a pulse for one of several steps."""
+
+    def __init__(self, pulse: Pulse, start: float, end: float) -> None:
+        self._pulse, self._start, self._length = pulse, start, end - start
+
+    def tick(self, fraction: float) -> None:
+        self._pulse.tick(self._start + self._length * fraction)
+
+    def warn(self, message: str) -> None:
+        self._pulse.warn(message)
+
+
 def counted(pulse: Pulse, total: int) -> Callable[[], None]:
     """What a network calls after each of its ``total`` steps, so that ``pulse`` hears the share done."""
     numbers = iter(range(1, total + 1))

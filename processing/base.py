@@ -18,6 +18,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..errors import RestorationError
+from ..models.catalog import SHIPPED
 
 ROOT = Path(__file__).resolve().parent.parent
 ICONS = ROOT / "icons"
@@ -38,6 +39,12 @@ def plugin_version() -> str:
 def user_weights_folder() -> Path:
     """Where imported weights live: in the user's profile, never in the plugin folder, which updates replace."""
     return Path(QgsApplication.qgisSettingsDirPath()) / "hyperrestore" / "weights"
+
+
+def weights_folders() -> tuple[Path, ...]:
+    """Where the catalog looks: what comes with the plugin, and what the user has added."""
+    return SHIPPED, user_weights_folder()
+
 
 
 class HyperRestoreAlgorithm(QgsProcessingAlgorithm):

@@ -13,17 +13,33 @@ from .example_models import example_models
 from .quality.estimatenoise import EstimateNoise
 from .quality.evaluate import Evaluate
 from .quality.simulatenoise import SimulateNoise
+from .restore.denoisefasthyde import DenoiseFasthyde
+from .restore.denoisellrgtv import DenoiseLlrgtv
+from .restore.denoisellrt import DenoiseLlrt
+from .restore.denoiselrta import DenoiseLrta
+from .restore.denoiselrtdtv import DenoiseLrtdtv
+from .restore.denoisengmeet import DenoiseNgmeet
 from .restore.denoiseras2s import DenoiseRas2s
+from .restore.denoiserobustsubspace import DenoiseRobustSubspace
 from .restore.denoisesscan import DenoiseSscan
+from .restore.restore import Restore
 from .restore.superresolvebicubic import SuperResolveBicubic
 from .restore.superresolvessrnet import SuperResolveSsrnet
 from .training.finetune import FineTune
 
 ALGORITHMS = (
+    Restore,
     DenoiseRas2s,
     DenoiseSscan,
     SuperResolveSsrnet,
     SuperResolveBicubic,
+    DenoiseRobustSubspace,
+    DenoiseFasthyde,
+    DenoiseNgmeet,
+    DenoiseLlrt,
+    DenoiseLrta,
+    DenoiseLrtdtv,
+    DenoiseLlrgtv,
     SimulateNoise,
     EstimateNoise,
     Evaluate,

@@ -15,7 +15,7 @@ from qgis.core import (
 
 from ..models.descriptor import RestorationModel
 from ..restoration.dependencies import require_torch
-from ..restoration.job import CHOICES, RestorationJob
+from ..restoration.job import CHOICES, RestorationJob, RestorationReport
 from ..restoration.pipeline import restore_raster
 from .base import plugin_version, tr
 from .feedback import FeedbackMonitor
@@ -126,9 +126,20 @@ class RestorationAlgorithm(RasterAlgorithm):
         super().prepare_work(parameters, context, feedback)
 
     def work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        model, tags = self.model(parameters, context, feedback)
+        return self.run_model(model, tags, parameters, context, feedback)[1]
+
+    def run_model(
+        self,
+        model: RestorationModel,
+        tags: Mapping[str, str],
+        parameters: dict,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> tuple[RestorationReport, dict[str, Any]]:
+        """Restores the input as the parameters say: what the engine reports, and the algorithm's results."""
         source, bands = self.raster_path(), self.chosen_bands(parameters, context)
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
-        model, tags = self.model(parameters, context, feedback)
         job = RestorationJob(
             source=source,
             output=output,
@@ -146,7 +157,7 @@ class RestorationAlgorithm(RasterAlgorithm):
             },
         )
         report = restore_raster(job, model, FeedbackMonitor(feedback))
-        return {
+        return report, {
             self.OUTPUT: output,
             self.CLAMPED: report.clamped,
             self.RESTORED_BANDS: len(report.restored_bands) - len(report.left_bands),

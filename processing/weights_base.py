@@ -8,10 +8,10 @@ from pathlib import Path
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterFile
 
 from ..errors import WeightsMismatch
-from ..models.catalog import DEFAULT, SHIPPED, Entry, entries, find
+from ..models.catalog import DEFAULT, Entry, entries, find
 from ..models.descriptor import RestorationModel
 from ..models.weights import load_model
-from .base import tr, user_weights_folder
+from .base import tr, weights_folders
 from .parameters import Row, choice
 from .restoration_base import RestorationAlgorithm
 
@@ -28,7 +28,7 @@ class WeightsAlgorithm(RestorationAlgorithm):
         return self.ARCHITECTURE
 
     def own_rows(self) -> tuple[Row, ...]:
-        names = [DEFAULT, *(entry.name for entry in entries(self._folders(), self.ARCHITECTURE))]
+        names = [DEFAULT, *(entry.name for entry in entries(weights_folders(), self.ARCHITECTURE))]
         return (
             Row(
                 lambda: choice(self.WEIGHTS, tr("Weights"), names, DEFAULT),
@@ -57,7 +57,7 @@ class WeightsAlgorithm(RestorationAlgorithm):
         if path:
             return self._file_entry(Path(path))
         name = self.parameterAsEnumString(parameters, self.WEIGHTS, context)
-        return find(self._folders(), self.ARCHITECTURE, name, self.default_weights(parameters, context))
+        return find(weights_folders(), self.ARCHITECTURE, name, self.default_weights(parameters, context))
 
     def _file_entry(self, path: Path) -> Entry:
         entry = Entry(name=path.stem, folder=path.absolute().parent)
@@ -73,7 +73,3 @@ class WeightsAlgorithm(RestorationAlgorithm):
                 )
             )
         return entry
-
-    @staticmethod
-    def _folders() -> tuple[Path, ...]:
-        return SHIPPED, user_weights_folder()

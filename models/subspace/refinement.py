@@ -65,13 +65,7 @@ class Refined:
 
 def refine(cube: Tensor, usable: Tensor, guess: Tensor, tick: Tick) -> Refined:
     """Improves ``guess`` at ``cube`` by its ``usable`` (bool) values; ``[B, H, W]``, float32 from about 0 to 1."""
-    known = Refined(
-        guess,
-        cube,
-        Faults(fit_mixture(cube - guess, usable), torch.zeros_like(cube), None),
-        cube.new_ones(cube.shape[1:]),
-        0,
-    )
+    known = _as_told(cube, usable, guess)
     for number in range(MOST_ROUNDS):
         tick(FINISHING * number / MOST_ROUNDS)
         faults = _find_faults(cube, usable, known, number)
@@ -81,6 +75,18 @@ def refine(cube: Tensor, usable: Tensor, guess: Tensor, tick: Tick) -> Refined:
             break
     known = replace(known, faults=_find_faults(cube, usable, known, MOST_ROUNDS))
     return _improved(cube, known, finished, between(tick, FINISHING, 1.0))
+
+
+def observed(cube: Tensor, usable: Tensor, estimate: Tensor) -> Refined:
+    """What the residual of an ``estimate`` that is to stay as it is says of ``cube``, both ``[B, H, W]``."""
+    known = _as_told(cube, usable, estimate)
+    faults = _find_faults(cube, usable, known, 1)
+    return replace(known, faults=faults, cleared=_cleared(cube - faults.stripes, faults.noise, estimate))
+
+
+def _as_told(cube: Tensor, usable: Tensor, guess: Tensor) -> Refined:
+    faults = Faults(fit_mixture(cube - guess, usable), torch.zeros_like(cube), None)
+    return Refined(guess, cube, faults, cube.new_ones(cube.shape[1:]), 0)
 
 
 def _find_faults(cube: Tensor, usable: Tensor, known: Refined, number: int) -> Faults:

@@ -15,10 +15,9 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...models.catalog import SHIPPED
 from ...models.importing import import_ras2s
 from ...restoration.dependencies import require_torch
-from ..base import HyperRestoreAlgorithm, tr, user_weights_folder
+from ..base import HyperRestoreAlgorithm, tr, weights_folders
 
 IMPORTERS = {"ras2s": import_ras2s}
 
@@ -73,7 +72,7 @@ class ImportWeights(HyperRestoreAlgorithm):
         entry = IMPORTERS[self.parameterAsEnumString(parameters, self.MODEL, context)](
             Path(self.parameterAsFile(parameters, self.INPUT, context)),
             self.parameterAsString(parameters, self.NAME, context).strip(),
-            (SHIPPED, user_weights_folder()),
+            weights_folders(),
             licence=self.parameterAsString(parameters, self.LICENCE, context) or "not stated",
             authors=self.parameterAsString(parameters, self.AUTHORS, context) or "not stated",
         )

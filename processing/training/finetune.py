@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -17,7 +16,7 @@ from qgis.core import (
 
 from ...errors import OutputRefused, WeightsMismatch
 from ...models.architectures import ARCHITECTURES
-from ...models.catalog import DEFAULT, DEFAULT_WEIGHTS, SHIPPED, Entry, entries, find, refuse_name
+from ...models.catalog import DEFAULT, DEFAULT_WEIGHTS, Entry, entries, find, refuse_name
 from ...models.weights import save_weights
 from ...quality.outputs import check_ending, check_outputs, staged_outputs
 from ...quality.report import new_figure
@@ -25,7 +24,7 @@ from ...restoration.dependencies import require_torch
 from ...training.finetuning.own_recipe import NOISE_CHOICES, Wishes
 from ...training.finetuning.page import report_page
 from ...training.finetuning.run import FineTuned, fine_tune
-from ..base import plugin_version, tr, user_weights_folder
+from ..base import plugin_version, tr, user_weights_folder, weights_folders
 from ..feedback import FeedbackMonitor
 from ..parameters import Row, choice, decimal, integer
 from ..raster_list_algorithm import RasterListAlgorithm
@@ -90,7 +89,7 @@ class FineTune(RasterListAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name, label))
 
     def _rows(self) -> tuple[Row, ...]:
-        names = sorted({entry.name for kind in ARCHITECTURES for entry in entries(self._folders(), kind)})
+        names = sorted({entry.name for kind in ARCHITECTURES for entry in entries(weights_folders(), kind)})
         return (
             Row(
                 lambda: choice(self.MODEL, tr("Network"), list(DEFAULT_WEIGHTS), "ras2s"),
@@ -190,7 +189,7 @@ class FineTune(RasterListAlgorithm):
 
     def _refuse_early(self, wishes: Wishes, html: str) -> None:
         """Whatever would keep the result from being stored is told before the work."""
-        refuse_name(self._folders(), wishes.name)
+        refuse_name(weights_folders(), wishes.name)
         weights = Entry(name=wishes.name, folder=user_weights_folder()).weights_path
         if html:
             check_ending(html, "html")
@@ -202,7 +201,7 @@ class FineTune(RasterListAlgorithm):
         asked = self.parameterAsEnumString(parameters, self.MODEL, context)
         architecture, _, scale = asked.partition("-x")
         name = self.parameterAsEnumString(parameters, self.WEIGHTS, context)
-        entry = find(self._folders(), architecture, name, default=asked)
+        entry = find(weights_folders(), architecture, name, default=asked)
         found = entry.card().arguments.get("scale")
         if scale and found != int(scale):
             raise WeightsMismatch(
@@ -229,7 +228,3 @@ class FineTune(RasterListAlgorithm):
                 raise
             raise OutputRefused(f"{error} The weights are in the catalog all the same, as '{entry.name}'.") from error
         return entry
-
-    @staticmethod
-    def _folders() -> tuple[Path, ...]:
-        return SHIPPED, user_weights_folder()

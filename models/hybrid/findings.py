@@ -1,0 +1,123 @@
+"""What the hybrid found in each band, and what it did about it, gathered over all tiles of a run.
+
+Reports import this, so torch is not needed before there is a tile.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from ..subspace.refinement import Refined
+
+DEAD_SHARE = 0.9
+"""A line with so many known outliers is dead."""
+
+REPLACED_WEIGHT = 0.5
+KEPT_SHARE, REPAIRED_SHARE = 0.1, 0.005
+
+
+class Guide(Enum):
+    """Whose estimate a tile's result is."""
+
+    SUBSPACE = "robust subspace"
+    REFINED = "network, refined in the subspace"
+    NETWORK = "network"
+
+
+@dataclass(frozen=True)
+class BandFinding:
+    """Of one band. ``sigma`` of its Gaussian noise where the cube's range is 1; ``replaced`` share (0 to 1) of its
+    values that were outliers; numbers of ``striped`` and ``dead`` lines; ``applied``, the share of the correction of
+    its Gaussian noise that was let through (0 to 1)."""
+
+    sigma: float
+    replaced: float
+    striped: float
+    dead: float
+    applied: float
+
+    @property
+    def kept(self) -> bool:
+        """Whether it counts as clean: next to nothing of its Gaussian noise was taken out."""
+        return self.applied < KEPT_SHARE
+
+    @property
+    def repaired(self) -> bool:
+        """Whether it had lines or values that were not the scene's."""
+        return bool(round(self.striped) or round(self.dead) or self.replaced >= REPAIRED_SHARE)
+
+    @property
+    def verdict(self) -> str:
+        """In words: what was done, and why."""
+        done = []
+        if self.kept:
+            done.append("kept: its noise is too faint to be told from the scene")
+        elif self.applied < 1 - KEPT_SHARE:
+            done.append(f"denoised by {100 * self.applied:.0f} %: faint noise")
+        else:
+            done.append("denoised")
+        for number, word in ((self.striped, "stripe"), (self.dead, "dead line")):
+            if round(number):
+                done.append(f"{round(number)} {word}{'s' if round(number) > 1 else ''} repaired")
+        if self.replaced >= REPAIRED_SHARE:
+            done.append(f"{100 * self.replaced:.1f} % of the values replaced")
+        return "; ".join(done)
+
+
+class Findings:
+    """Gathers tiles: means over them by their pixels, sums of their lines."""
+
+    def __init__(self) -> None:
+        self.guides: Counter[Guide] = Counter()
+        self._pixels = 0
+        self._means: Tensor | None = None
+        self._lines: Tensor | None = None
+
+    @property
+    def tiles(self) -> int:
+        """How many there were so far."""
+        return sum(self.guides.values())
+
+    def add(self, guide: Guide, usable: Tensor, refined: Refined, applied: Tensor) -> None:
+        """A tile: known outliers are not ``usable`` [B, H, W]; ``applied`` [B] as in ``BandFinding``."""
+        import torch
+
+        noise, pixels = refined.faults.noise, usable[0].numel()
+        replaced = (noise.weights < REPLACED_WEIGHT).float().mean(dim=(1, 2))
+        means = pixels * torch.stack([noise.sigma, replaced, applied]).cpu().double()
+        lines = torch.stack([_striped_lines(refined), _dead_lines(usable)]).cpu().double()
+        self.guides[guide] += 1
+        self._pixels += pixels
+        self._means = means if self._means is None else self._means + means
+        self._lines = lines if self._lines is None else self._lines + lines
+
+    def bands(self) -> tuple[BandFinding, ...]:
+        """One for each band; none before the first tile."""
+        if self._means is None:
+            return ()
+        sigma, replaced, applied = (self._means / self._pixels).tolist()
+        striped, dead = self._lines.tolist()
+        return tuple(BandFinding(*values) for values in zip(sigma, replaced, striped, dead, applied))
+
+
+def _striped_lines(refined: Refined) -> Tensor:
+    """How many lines of each band had an offset taken off, ``[B]``."""
+    offsets, direction = refined.faults.stripes, refined.faults.direction
+    if direction is None:
+        return offsets.new_zeros(len(offsets))
+    numbers = direction.line_numbers(*offsets.shape[1:]).to(offsets.device)
+    lines = offsets.new_zeros(len(offsets), int(numbers.max()) + 1)
+    lines.index_add_(1, numbers, (offsets != 0).to(offsets).flatten(1))
+    return (lines > 0).sum(dim=1).float()
+
+
+def _dead_lines(usable: Tensor) -> Tensor:
+    """How many columns and rows of each band hold next to nothing but known outliers, ``[B]``."""
+    lost = (~usable).float()
+    return sum((lost.mean(dim=axis) > DEAD_SHARE).sum(dim=1).float() for axis in (1, 2) if usable.shape[axis] > 1)
