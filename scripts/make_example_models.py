@@ -99,15 +99,14 @@ def examples() -> tuple[Example, ...]:
         ),
         Example(
             "estimate-denoise",
-            "Denoises only the bands that need it: the noise of every band is estimated first, and bands found clean "
-            "pass through unchanged. Of a cube that is clean throughout there is only the report.",
+            "Denoises a raster if it needs it: the noise of every band is estimated first, and of a cube that is clean "
+            "throughout there is only the report. Otherwise it is restored from all its bands, because the clean ones "
+            "tell what the noisy ones hide; they stay all but as they are.",
             (_raster("Noisy raster"),),
             (
                 Step("estimate", "estimatenoise", "Estimate noise", {"INPUT": Given("INPUT")},
                      {"OUTPUT_HTML": "Noise report"}),
-                Step("denoise", "denoiseras2s", "Denoise these bands",
-                     {"INPUT": Given("INPUT"), "BANDS": From("estimate", "NOISY_BANDS")},
-                     # No bands given would mean all of them.
+                Step("denoise", "restore", "Restore", {"INPUT": Given("INPUT")},
                      {"OUTPUT": "Denoised raster"}, only_if="@Estimate_noise_MODEL <> 'none'"),
             ),
         ),

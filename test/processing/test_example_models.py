@@ -97,12 +97,14 @@ def test_simulate_denoise_evaluate(run, tmp_path: Path) -> None:
     assert f"{mpsnr(*scaled):.2f}" in report
 
 
-def test_estimate_denoise_leaves_clean_bands_alone(run, tmp_path: Path) -> None:
+def test_estimate_denoise_learns_from_clean_bands_and_leaves_them(run, tmp_path: Path) -> None:
+    """Those bands have a noise of 0.2/255 by themselves; RAS2S on the noisy bands alone gained 16 dB."""
     raster = write_cube(tmp_path / "in" / "noisy.tif", smooth_cube(40))
     run("estimate-denoise", raster)
     noisy, denoised, clean = read(raster), read(tmp_path / "out/Denoised-raster.tif"), smooth_cube(0)
-    assert denoised[:12].tobytes() == noisy[:12].tobytes()
-    assert mpsnr(denoised[12:], clean[12:]) > mpsnr(noisy[12:], clean[12:]) + 6
+    changes = np.sqrt(np.mean((denoised[:12] - noisy[:12]) ** 2, axis=(1, 2)))
+    assert changes.max() < 0.4 / 255
+    assert mpsnr(denoised[12:], clean[12:]) > mpsnr(noisy[12:], clean[12:]) + 24
     assert (tmp_path / "out/Noise-report.html").stat().st_size > 20_000
 
 
