@@ -31,6 +31,7 @@ from measure_weights import SHARED, Quiet
 from checkout import ROOT
 from hyperrestore.models.catalog import DEFAULT_WEIGHTS, SHIPPED, Entry
 from hyperrestore.models.descriptor import RestorationModel
+from hyperrestore.models.hybrid.hybrid import Hybrid
 from hyperrestore.models.methods import METHODS, build_method
 from hyperrestore.models.weights import load_model
 from hyperrestore.quality.metrics import ergas, mpsnr, mssim, sam
@@ -58,7 +59,7 @@ def makers() -> dict[str, Callable[[], RestorationModel]]:
     """What is compared, by its name in the table; the yardstick first, so that the others need not time it again."""
     methods = {name: lambda name=name: build_method(name) for name in METHODS}
     networks = {name: lambda name=name: load_model(Entry(DEFAULT_WEIGHTS[name], SHIPPED)) for name in NETWORKS}
-    return {YARDSTICK: methods.pop(YARDSTICK), **methods, **networks}
+    return {YARDSTICK: methods.pop(YARDSTICK), **methods, **networks, "restore": lambda: Hybrid(networks["ras2s"]())}
 
 
 def main() -> None:
