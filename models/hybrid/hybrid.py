@@ -1,8 +1,7 @@
 """The hybrid behind ``hyperrestore:restore``: network and robust subspace, faults repaired, clean bands kept.
 
 No published system: a guess at the clean cube, by a network or without, tells stripes, dead lines and impulses from its
-residual; what remains is Gaussian, and is taken out in the subspace; faint corrections are held to the noise that
-regression on the other bands finds, so that clean bands stay as they are.
+residual; what remains is Gaussian, and is taken out in the subspace; clean bands stay as they are.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from ..subspace.refinement import observed, refine
 from ..subspace.robust import RobustSubspace
 from ..tilewise import describe_method
 from .findings import Findings, Guide
+from .gate import gate
 from .guides import choose_guide
 
 CHOSEN, GUESSED = 0.4, 0.7
@@ -27,7 +27,7 @@ CHOSEN, GUESSED = 0.4, 0.7
 class Hybrid:
     """``network``, a denoiser of any bands or None, may guide; ``strength`` from 0 (faults only) to 1 (all noise).
 
-    ``keep_clean`` bands: see ``models.restraint``. What was found and done goes into ``findings``.
+    ``keep_clean`` bands: see ``gate`` and ``models.restraint``. What was found and done goes into ``findings``.
     """
 
     def __init__(
@@ -59,7 +59,10 @@ class Hybrid:
         rest = Stretch(pulse, GUESSED, 1.0)
         refined = observed(cube, usable, guess) if guide is Guide.NETWORK else refine(cube, usable, guess, rest.tick)
         cleared, estimate = refined.cleared, refined.estimate
-        result = restrained(cleared[None], estimate[None])[0] if self._keep_clean else estimate
+        result = estimate
+        if self._keep_clean:
+            held = restrained(cleared[None], estimate[None])[0]
+            result = cleared + gate(cleared, estimate)[:, None, None] * (held - cleared)
         self.findings.add(guide, usable, refined, _applied(cleared, estimate, result))
         return cleared + self._strength * (result - cleared)
 

@@ -28,6 +28,7 @@ ITERATIONS, FEWER_ITERATIONS = 20, 5
 FITTED_PIXELS = 8192
 CHANCE_SHARE = 0.005
 LARGEST_SHARE = 0.9
+TINY = 1e-5
 LEAST_SIGMA = 1 / 255
 """What deviates by less than some 4 of 255 is no outlier in any band: an estimate cannot be held to more."""
 
@@ -78,12 +79,12 @@ def fit_mixture(residual: Tensor, usable: Tensor, start: Mixture | None = None) 
     count = used.sum(dim=1).clamp(min=1)
     if start is None:
         inner = torch.where(used > 0, seen.abs(), torch.nan).nanquantile(INNER, dim=1).nan_to_num(1.0)
-        sigma, shares = (inner / INNER_SIGMAS).clamp(min=LEAST_SIGMA), torch.full_like(inner, FIRST_SHARE)
+        sigma, shares = inner / INNER_SIGMAS, torch.full_like(inner, FIRST_SHARE)
     else:
         sigma, shares = start.sigma, start.shares
     for _ in range(ITERATIONS if start is None else FEWER_ITERATIONS):
         weights = _chance(seen, sigma[:, None], shares[:, None]) * used
-        sigma = ((weights * seen.square()).sum(dim=1) / weights.sum(dim=1).clamp(min=1)).sqrt().clamp(min=LEAST_SIGMA)
+        sigma = ((weights * seen.square()).sum(dim=1) / weights.sum(dim=1).clamp(min=1)).sqrt().clamp(min=TINY)
         shares = ((used - weights).sum(dim=1) / count - CHANCE_SHARE).clamp(1e-6, LARGEST_SHARE)
     weights = _chance(residual, sigma[:, None, None], shares[:, None, None]) * usable
     weights = torch.where(_of_scene(residual, usable & (weights < 0.5)), 1.0, weights)
@@ -92,6 +93,7 @@ def fit_mixture(residual: Tensor, usable: Tensor, start: Mixture | None = None) 
 
 def _chance(residual: Tensor, sigma: Tensor, shares: Tensor) -> Tensor:
     """The chance that a value is noise of ``sigma``, where ``shares`` of all are outliers."""
+    sigma = sigma.clamp(min=LEAST_SIGMA)
     noise = (1 - shares) * torch.exp(-0.5 * (residual / sigma).square()) / (2.5066 * sigma)
     return noise / (noise + shares * OUTLIER_DENSITY)
 
