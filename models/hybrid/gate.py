@@ -11,8 +11,8 @@ CLEAN_CONTRAST, NOISY_CONTRAST = 0.02, 0.04
 """The same as a share of the band's own standard deviation: 34 and 28 dB. A dark band with little contrast is noisy
 long before the cube's range says so.
 
-Measured: of EnMAP's bands over Potsdam three quarters have less than 3 % and 0.24 of 255, the visibly noisy 163 has 23 %
-and 9 of 255; of the San Diego scene as it was delivered, half the bands have less than 1.1 % and 0.4 of 255.
+Measured: of EnMAP's bands over Potsdam three quarters have less than 3 % and 0.24 of 255, the visibly noisy 163 has
+23 % and 9 of 255; of the San Diego scene as it was delivered, half the bands have less than 1.1 % and 0.4 of 255.
 """
 
 

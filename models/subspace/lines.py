@@ -15,6 +15,9 @@ from torch.nn.functional import pad
 
 SIGMAS = 3.5
 FEWEST_PIXELS = 8.0
+LEAST_OFFSET = 0.5 / 255
+"""Fainter ones cannot be told from what an estimate gets wrong along the edges of a scene, whatever the noise."""
+
 EXCESS = 1.2
 """Along no direction is the spectrum of noise so much above its mean."""
 
@@ -126,7 +129,7 @@ def _striped(means: Tensor, count: Tensor, sigma: Tensor) -> Tensor:
     around = pad(means[None], (reach, reach), mode="reflect")[0].unfold(1, 2 * reach + 1, 1)
     means = means - around.median(dim=2).values
     sigmas = means * count.sqrt() / sigma[:, None]
-    strong = (sigmas.abs() > SIGMAS) & (count >= FEWEST_PIXELS)
+    strong = (sigmas.abs() > SIGMAS) & (count >= FEWEST_PIXELS) & (means.abs() > LEAST_OFFSET)
     alike = (sigmas[1:] * sigmas[:-1]).sum(dim=0) / sigmas.square().sum(dim=0).clamp(min=1e-6)
     of_scene = ((sigmas.abs() > SCENE_SIGMAS).float().mean(dim=0) > SCENE_BANDS) & (alike > SCENE_CORRELATION)
     return torch.where(strong & ~of_scene, means, torch.zeros_like(means))
