@@ -14,7 +14,7 @@ from pathlib import Path
 
 FOLDER_VARIABLE = "HYPERRESTORE_SCREENSHOTS"
 ALGORITHM = "hyperrestore:denoiseras2s"
-DIALOGS = ("denoiseras2s", "finetune")
+DIALOGS = ("restore", "denoiseras2s", "finetune")
 # Band numbers next to 640, 550 and 460 nm in the demo's scene, and the reflectances of black and white.
 TRUE_COLOUR, RANGE = (19, 12, 4), (0.0, 0.28)
 COLOURS = 256
