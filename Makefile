@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup test lint demo bench bench-baseline package train train-ras2s train-sscan train-ssrnet-x2 \
-	train-ssrnet-x3 train-ssrnet-x4 measure-weights measure-generalisation weights-page methods-page bench-methods \
+	train-ssrnet-x3 train-ssrnet-x4 measure-weights measure-generalisation weights-page methods-page bench-methods restore-picture \
 	example-models screenshots clean
 
 ARGS ?=
@@ -57,6 +57,9 @@ weights-page: setup  ## tables and pictures of docs/weights.md, from the cards o
 
 methods-page: setup  ## tables and pictures of docs/methods.md, from the rows of bench-methods
 	@PYTHONPATH=.plugins:scripts:bench .venv/bin/python scripts/methods_page.py $(ARGS)
+
+restore-picture: setup  ## EnMAP bands before and after restore, for docs/images
+	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/restore_picture.py
 
 example-models: setup  ## the stored models in processing/examples
 	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/make_example_models.py
