@@ -120,4 +120,5 @@ def _striped_lines(refined: Refined) -> Tensor:
 def _dead_lines(usable: Tensor) -> Tensor:
     """How many columns and rows of each band hold next to nothing but known outliers, ``[B]``."""
     lost = (~usable).float()
-    return sum((lost.mean(dim=axis) > DEAD_SHARE).sum(dim=1).float() for axis in (1, 2) if usable.shape[axis] > 1)
+    lines = (lost.mean(dim=axis) > DEAD_SHARE for axis in (1, 2) if usable.shape[axis] > 1)
+    return sum((dead.sum(dim=1).float() for dead in lines), start=lost.new_zeros(len(lost)))

@@ -10,8 +10,7 @@ import pytest
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
 
 import hyperrestore
-from hyperrestore.processing import weights_base
-from hyperrestore.processing.data import importweights
+from hyperrestore.processing import base
 from hyperrestore.processing.training import finetune
 from hyperrestore.test.processing.rasters import write_cube
 
@@ -86,7 +85,7 @@ def small_raster(tmp_path: Path, small_cube: np.ndarray) -> str:
 def catalog(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """An empty folder that stands for the user's catalog of weights."""
     folder = tmp_path / "catalog"
-    for module in (weights_base, importweights, finetune):
+    for module in (base, finetune):
         monkeypatch.setattr(module, "user_weights_folder", lambda: folder)
     return folder
 
