@@ -21,7 +21,8 @@ from .findings import Findings, Guide
 from .gate import gate
 from .guides import choose_guide
 
-CHOSEN, GUESSED = 0.4, 0.7
+KNOWN, GUESSED, CHOSEN = 0.05, 0.6, 0.5
+"""Where in the progress of a tile known outliers are found and there is a guess; within that, whose guess it is."""
 
 
 class Hybrid:
@@ -53,9 +54,8 @@ class Hybrid:
         return torch.stack([self._tile(tile, step) for tile, step in zip(batch, steps)])
 
     def _tile(self, cube: Tensor, pulse: Pulse) -> Tensor:
-        pulse.tick(0.0)
-        usable = ~known_outliers(cube)
-        guide, guess = self._guess(cube, usable, pulse)
+        usable = ~known_outliers(cube, Stretch(pulse, 0.0, KNOWN).tick)
+        guide, guess = self._guess(cube, usable, Stretch(pulse, KNOWN, GUESSED))
         rest = Stretch(pulse, GUESSED, 1.0)
         refined = observed(cube, usable, guess) if guide is Guide.NETWORK else refine(cube, usable, guess, rest.tick)
         cleared, estimate = refined.cleared, refined.estimate
@@ -72,7 +72,7 @@ class Hybrid:
         guide = choose_guide(self._network, cube, usable, Stretch(pulse, 0.0, CHOSEN))
         if guide is Guide.SUBSPACE:
             return guide, smooth_guess(cube, usable)
-        return guide, restored_by_squares(self._network, cube, Stretch(pulse, CHOSEN, GUESSED))
+        return guide, restored_by_squares(self._network, cube, Stretch(pulse, CHOSEN, 1.0))
 
 
 def _applied(cleared: Tensor, estimate: Tensor, result: Tensor) -> Tensor:

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from ..recurring import constant_lines, find_recurring
+from ..tilewise import Tick
 from .sampling import some_pixels
 
 OUTLIER_DENSITY = 0.5
@@ -52,17 +53,19 @@ class Mixture:
     shares: Tensor
 
 
-def known_outliers(cube: Tensor) -> Tensor:
+def known_outliers(cube: Tensor, tick: Tick = lambda share: None) -> Tensor:
     """bool ``[B, H, W]``: numbers of ``cube`` that no noisy measurement gives, whatever they are.
 
     Not in a band that hardly holds anything else: nothing could take their place.
     """
     values = cube.cpu().numpy()
     everywhere = np.ones(values.shape, bool)
-    found = constant_lines(values, everywhere)[:, None, :] | (
-        constant_lines(values.transpose(0, 2, 1), everywhere.transpose(0, 2, 1))[:, :, None]
+    found = (
+        constant_lines(values, everywhere)[:, None, :]
+        | (constant_lines(values.transpose(0, 2, 1), everywhere.transpose(0, 2, 1))[:, :, None])
     )
-    for band, hits in zip(values, found):
+    for number, (band, hits) in enumerate(zip(values, found)):
+        tick(number / len(values))
         hits |= find_recurring([band[~hits]]).hits(band)
     found &= found.mean(axis=0) <= WHOLE_PIXEL
     found &= found.mean(axis=(1, 2), keepdims=True) <= LARGEST_SHARE

@@ -67,20 +67,21 @@ def refine(cube: Tensor, usable: Tensor, guess: Tensor, tick: Tick) -> Refined:
     """Improves ``guess`` at ``cube`` by its ``usable`` (bool) values; ``[B, H, W]``, float32 from about 0 to 1."""
     known = _as_told(cube, usable, guess)
     for number in range(MOST_ROUNDS):
-        tick(FINISHING * number / MOST_ROUNDS)
-        faults = _find_faults(cube, usable, known, number)
+        start = FINISHING * number / MOST_ROUNDS
+        faults = _find_faults(cube, usable, known, number, lambda start=start: tick(start))
         rest = between(tick, FINISHING * (number + 0.3) / MOST_ROUNDS, FINISHING * (number + 1) / MOST_ROUNDS)
         before, known = known, _improved(cube, replace(known, faults=faults), filtered, rest)
         if _change(before, known) < SETTLED:
             break
-    known = replace(known, faults=_find_faults(cube, usable, known, MOST_ROUNDS))
+    faults = _find_faults(cube, usable, known, MOST_ROUNDS, lambda: tick(FINISHING))
+    known = replace(known, faults=faults)
     return _improved(cube, known, finished, between(tick, FINISHING, 1.0))
 
 
 def observed(cube: Tensor, usable: Tensor, estimate: Tensor) -> Refined:
     """What the residual of an ``estimate`` that is to stay as it is says of ``cube``, both ``[B, H, W]``."""
     known = _as_told(cube, usable, estimate)
-    faults = _find_faults(cube, usable, known, 1)
+    faults = _find_faults(cube, usable, known, 1, lambda: None)
     return replace(known, faults=faults, cleared=_cleared(cube - faults.stripes, faults.noise, estimate))
 
 
@@ -89,14 +90,17 @@ def _as_told(cube: Tensor, usable: Tensor, guess: Tensor) -> Refined:
     return Refined(guess, cube, faults, cube.new_ones(cube.shape[1:]), 0)
 
 
-def _find_faults(cube: Tensor, usable: Tensor, known: Refined, number: int) -> Faults:
-    """What the residual of the estimate says in round ``number``."""
+def _find_faults(cube: Tensor, usable: Tensor, known: Refined, number: int, alive: Callable[[], None]) -> Faults:
+    """What the residual of the estimate says in round ``number``; calls ``alive`` between its steps."""
+    alive()
     left, noise, direction = cube - known.estimate, known.faults.noise, known.faults.direction
     if number < SETTLED_DIRECTION:
         direction = find_direction(left, usable, noise.sigma)
+    alive()
     offsets = torch.zeros_like(cube)
     if direction is not None:
         offsets = stripes(left, usable, noise.sigma, direction)
+    alive()
     if number == 0:
         # A first guess is wrong at edges: such lines do without a value rather than with another.
         usable, offsets = usable & (offsets == 0), torch.zeros_like(cube)
@@ -107,7 +111,9 @@ def _improved(cube: Tensor, known: Refined, smooth: Callable[[Tensor, Tick], Ten
     """A better estimate, now that the faults are known better; eigen-images with noise of 1 go through ``smooth``."""
     noise, striped = known.faults.noise, cube - known.faults.stripes
     cleared = _cleared(striped, noise, known.estimate)
+    tick(0.0)
     level = noise_map(cleared)
+    tick(0.0)
     subspace = find_subspace(cleared, noise.sigma, MOST_DIRECTIONS, noise.weights.mean(dim=(1, 2)), level)
     images, deviation = weighted_eigen_images(subspace, striped, noise.weights, subspace.eigen_images(known.estimate))
     unit = deviation[:, None, None] * level

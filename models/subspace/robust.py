@@ -6,7 +6,7 @@ from torch import Tensor
 
 from ..restraint import restrained
 from ..tilewise import Tick, TilewiseMethod, describe_method
-from .collaborative import working_bytes
+from .finishing import finishing_bytes
 from .guess import smooth_guess
 from .outliers import known_outliers
 from .refinement import MOST_DIRECTIONS, refine
@@ -17,15 +17,18 @@ class RobustSubspace(TilewiseMethod):
 
     def __init__(self) -> None:
         self.descriptor = describe_method(
-            "robustsubspace",
-            "Robust subspace",
-            16,
-            lambda bands, pixels: working_bytes(min(bands, MOST_DIRECTIONS), pixels),
+            "robustsubspace", "Robust subspace", copies=0, memory_bytes=_memory_bytes
         )
 
     def restore_tile(self, cube: Tensor, tick: Tick) -> Tensor:
-        tick(0.0)
-        usable = ~known_outliers(cube)
+        usable = ~known_outliers(cube, lambda share: tick(0.05 * share))
         tick(0.05)
         refined = refine(cube, usable, smooth_guess(cube, usable), lambda share: tick(0.05 + 0.95 * share))
         return restrained(refined.cleared[None], refined.estimate[None])[0]
+
+
+def _memory_bytes(bands: int, height: int, width: int) -> int:
+    """Of the search for outliers, or of the last filter with what the rounds before it leave; as measured."""
+    directions, pixels = min(bands, MOST_DIRECTIONS), height * width
+    left = 4 * (18 * bands + 20 * directions) * pixels + (1 << 26)
+    return max(4 * 24 * bands * pixels, left + finishing_bytes(directions, height, width))
