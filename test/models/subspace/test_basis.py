@@ -61,6 +61,18 @@ def test_bands_that_were_filled_in_without_noise_count_less() -> None:
     assert vector[10:].square().sum() > 0.9
 
 
+def test_pixels_with_more_noise_count_less() -> None:
+    """A corner with five times the noise of the rest: taken for even noise, it looks like signal."""
+    level = torch.full((50, 50), 0.5)
+    level[:20, :20] = 2.5
+    level /= level.square().mean().sqrt()
+    noise, sigma = gaussian(torch.zeros(40, 50, 50))
+    clean = low_rank(40, 50, 50)
+    for scene, rank in ((torch.zeros_like(clean), 1), (clean, 3)):
+        assert find_subspace(scene + level * noise, sigma, 20).vectors.shape[1] > rank
+        assert find_subspace(scene + level * noise, sigma, 20, level=level).vectors.shape[1] == rank
+
+
 def test_eigen_images_are_sorted_and_their_noise_is_one() -> None:
     clean = low_rank()
     noisy, sigma = gaussian(clean)

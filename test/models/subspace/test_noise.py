@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from hyperrestore.models.subspace.noise import LEAST_VARIANCE, noise_levels, unpredicted
+from hyperrestore.models.subspace.noise import LEAST_VARIANCE, noise_levels, noise_map, unpredicted
 from hyperrestore.test.models.subspace.scenes import gaussian, low_rank
 
 
@@ -73,3 +73,20 @@ def test_faulty_columns_in_step_with_the_sampling_do_not_mislead() -> None:
     cube = 0.1 * torch.randn(4, 256, 256)
     cube[:, :, ::4] *= 5
     assert (noise_levels(cube) < 0.17).all()
+
+
+@pytest.mark.parametrize("bands", [8, 24])
+def test_map_of_noise_that_follows_the_signal(bands: int) -> None:
+    clean = low_rank(bands)
+    factor = 0.2 + clean.mean(dim=0)
+    factor = factor / factor.square().mean().sqrt()
+    found = noise_map(clean + 0.1 * factor * torch.randn(clean.shape, generator=torch.Generator().manual_seed(1)))
+    assert (found / factor - 1).abs().mean() < 0.1
+    assert float(torch.corrcoef(torch.stack([found.flatten(), factor.flatten()]))[0, 1]) > 0.9
+    assert found.square().mean() == pytest.approx(1, abs=1e-3)
+
+
+def test_map_of_even_noise_is_one_throughout() -> None:
+    """Also where bands differ, and where there are too few of them to tell."""
+    for cube in (gaussian(low_rank())[0], gaussian(low_rank(3))[0], torch.full((8, 20, 20), 0.3)):
+        assert torch.equal(noise_map(cube), torch.ones(cube.shape[1:]))

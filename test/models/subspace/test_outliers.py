@@ -41,12 +41,12 @@ def test_what_is_not_usable_has_no_weight_and_does_not_count() -> None:
     assert torch.equal(other.weights, found.weights) and torch.equal(other.sigma, found.sigma)
 
 
-def test_sigma_has_a_floor_and_a_band_of_nothing_usable_is_finite() -> None:
+def test_sigma_is_never_0_and_a_band_of_nothing_usable_is_finite() -> None:
     residual = torch.zeros(2, 10, 10)
     usable = torch.ones(2, 10, 10, dtype=torch.bool)
     usable[1] = False
     found = fit_mixture(residual, usable)
-    assert found.sigma.tolist() == pytest.approx([LEAST_SIGMA] * 2)
+    assert (found.sigma > 0).all() and (found.sigma <= LEAST_SIGMA).all()
     assert (found.weights[0] > 0.99).all() and (found.weights[1] == 0).all() and found.shares.isfinite().all()
 
 
@@ -60,20 +60,22 @@ def test_faulty_columns_in_step_with_the_sampling_do_not_mislead() -> None:
     assert found.shares[0] == pytest.approx(1 / 16, abs=0.02)
 
 
-def test_objects_in_three_neighbouring_bands_are_kept_and_lone_impulses_are_not() -> None:
+def test_objects_in_two_near_bands_are_kept_and_lone_impulses_are_not() -> None:
     residual, _, hit = residual_with(0.0, bands=8)
     residual[2:5, 10, 10] = 0.8
-    residual[2:4, 20, 20] = 0.8
+    residual[[2, 5], 20, 20] = -0.8
     residual[6, 30, 30] = -0.8
-    residual[3:6, 40, 40] = torch.tensor([0.8, -0.8, 0.8])
+    residual[[1, 5], 25, 25] = 0.8
+    residual[3:5, 40, 40] = torch.tensor([0.8, -0.8])
     weights = fit_mixture(residual, torch.ones_like(hit)).weights
-    assert (weights[2:5, 10, 10] == 1).all()
-    for lone in (weights[2:4, 20, 20], weights[6, 30, 30], weights[3:6, 40, 40]):
+    assert (weights[2:5, 10, 10] == 1).all() and (weights[[2, 5], 20, 20] == 1).all()
+    for lone in (weights[6, 30, 30], weights[[1, 5], 25, 25], weights[3:5, 40, 40]):
         assert lone.max() < 0.1
 
 
-def test_runs_of_outliers_are_no_objects_where_chance_makes_them() -> None:
-    residual, _, hit = residual_with(0.5, bands=8)
+@pytest.mark.parametrize("share", [0.1, 0.5])
+def test_runs_of_outliers_are_no_objects_where_chance_makes_them(share: float) -> None:
+    residual, _, hit = residual_with(share, bands=8)
     residual[2:5, 10, 10] = 0.9
     assert fit_mixture(residual, torch.ones_like(hit)).weights[2:5, 10, 10].max() < 0.01
 
