@@ -14,6 +14,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProject
 from hyperrestore.models.catalog import DEFAULT_WEIGHTS, SHIPPED
 from hyperrestore.test.processing.bad_rasters import complex_numbers, no_raster, paletted, truncated
 from hyperrestore.test.processing.conftest import Recorder, make_cube
+from hyperrestore.test.processing.frozen_parameters import METHODS
 from hyperrestore.test.processing.rasters import names, read, write_cube
 
 CUBE = make_cube(6, 24, 28)
@@ -35,7 +36,10 @@ class Way:
 
 
 NETWORKS = {"denoiseras2s": "ras2s", "denoisesscan": "sscan", "superresolvessrnet": "ssrnet-x2"}
-RESTORATIONS = [Way(name, given={"DEVICE": "cpu"}) for name in (*NETWORKS, "superresolvebicubic")]
+RESTORATIONS = [
+    *(Way(name, given={"DEVICE": "cpu"}) for name in (*NETWORKS, *METHODS, "superresolvebicubic")),
+    Way("restore", given={"DEVICE": "cpu", "MODEL": "none"}),
+]
 RASTER_MAKERS = [*RESTORATIONS, Way("simulatenoise")]
 WAYS = [
     *RASTER_MAKERS,
