@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from ..models.hybrid.findings import BandFinding, Findings
@@ -61,16 +62,20 @@ def _summary(report: RestorationReport, findings: Findings, found: dict[int, Ban
 def _curves(found: dict[int, BandFinding]) -> str:
     figure = new_figure(WIDTH, HEIGHT)
     upper, middle, lower = figure.subplots(3, 1, sharex=True)
-    numbers = [band + 1 for band in found]
+    # Bands that passed through are gaps in the curves.
+    bands = range(min(found), max(found) + 1)
+    nothing = BandFinding(*[math.nan] * 5)
+    shown = [found.get(band, nothing) for band in bands]
     for axes, values, colour, label in (
-        (upper, [255 * finding.sigma for finding in found.values()], NOISE, "noise (of 255)"),
-        (middle, [100 * finding.replaced for finding in found.values()], REPLACED, "replaced (%)"),
-        (lower, [100 * finding.applied for finding in found.values()], KEPT, "let through (%)"),
+        (upper, [255 * finding.sigma for finding in shown], NOISE, "noise (of 255)"),
+        (middle, [100 * finding.replaced for finding in shown], REPLACED, "replaced (%)"),
+        (lower, [100 * finding.applied for finding in shown], KEPT, "let through (%)"),
     ):
-        axes.plot(numbers, values, color=colour, marker=".", linewidth=1)
+        axes.plot([band + 1 for band in bands], values, color=colour, marker=".", linewidth=1)
         axes.set_ylabel(label)
         axes.set_ylim(bottom=0)
         axes.grid(alpha=0.3)
+    lower.set_ylim(top=105)
     lower.set_xlabel("band")
     return image(figure, "Noise, replaced values and share of the correction let through, by band")
 

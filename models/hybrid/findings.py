@@ -57,7 +57,7 @@ class BandFinding:
         """In words: what was done, and why."""
         done = []
         if self.kept:
-            done.append("kept: its noise is too faint to be told from the scene")
+            done.append("kept: its noise is faint beside what it shows")
         elif self.applied < 1 - KEPT_SHARE:
             done.append(f"denoised by {100 * self.applied:.0f} %: faint noise")
         else:

@@ -24,7 +24,7 @@ def refined(sigma: Tensor, weights: Tensor, stripes: Tensor, direction: Directio
     [
         ({}, False, False, "denoised"),
         ({"applied": 0.5}, False, False, "denoised by 50 %: faint noise"),
-        ({"applied": 0.05}, True, False, "kept: its noise is too faint to be told from the scene"),
+        ({"applied": 0.05}, True, False, "kept: its noise is faint beside what it shows"),
         ({"striped": 1.0}, False, True, "denoised; 1 stripe repaired"),
         ({"striped": 3, "dead": 2}, False, True, "denoised; 3 stripes repaired; 2 dead lines repaired"),
         ({"replaced": 0.123}, False, True, "denoised; 12.3 % of the values replaced"),
