@@ -36,11 +36,13 @@ def choose_guide(network: RestorationModel, cube: Tensor, usable: Tensor, pulse:
     seen = usable & ~held
     guess = smooth_guess(cube, seen)
     shown = torch.where(held, guess, cube)
-    subspace = refine(cube, seen, guess, Stretch(pulse, 0.0, 0.3).tick)
-    alone = restored_by_squares(network, shown, Stretch(pulse, 0.3, 0.7))
-    refined = refine(cube, seen, alone, Stretch(pulse, 0.7, 1.0).tick)
-    rivals = {Guide.REFINED: refined.estimate, Guide.NETWORK: alone}
-    gains = {guide: _gain(cube, held, subspace, estimate) for guide, estimate in rivals.items()}
+    subspace = refine(cube, seen, guess, Stretch(pulse, 0.0, 0.4).tick)
+    alone = restored_by_squares(network, shown, Stretch(pulse, 0.4, 0.8))
+    gains = {Guide.NETWORK: _gain(cube, held, subspace, alone)}
+    if gains[Guide.NETWORK] > -BETTER_SIGMAS:
+        # A network that is worse leads to the same subspace, a little later.
+        refined = refine(cube, seen, alone, Stretch(pulse, 0.8, 1.0).tick)
+        gains[Guide.REFINED] = _gain(cube, held, subspace, refined.estimate)
     best = max(gains, key=gains.__getitem__)
     return best if gains[best] > BETTER_SIGMAS else Guide.SUBSPACE
 

@@ -22,7 +22,7 @@ class DenoiseLlrt(MethodAlgorithm):
         "When to use it: for noise without stripes, dead lines and impulses, equally strong or not in all bands, if "
         "spectra are smooth; bands should be in the order of their wavelengths. Denoise (NGMeet) is mostly better and "
         "faster, but supposes that few spectra make up the scene, which this does not. For mixed noise take Denoise "
-        "(RAS2S).\n\n"
+        "(robust subspace) or Restore.\n\n"
         "There is nothing to tune: the noise of each band is found in the data.\n\n"
         "Needs no trained weights, but the Python package torch; without it, running the algorithm tells how to "
         "install it.\n\n"

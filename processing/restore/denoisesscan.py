@@ -25,7 +25,7 @@ class DenoiseSscan(WeightsAlgorithm):
         "neighbouring bands against each other and works in parallel. Size, data type, georeference, nodata, "
         "wavelengths and all other metadata stay as they are.\n\n"
         "When to use it: for noise without stripes, dead lines and impulses, equally strong or not in all bands. For "
-        "mixed noise take Denoise (RAS2S). On a cube that is already clean, a denoiser takes away more than it "
+        "mixed noise take Restore. On a cube that is already clean, a denoiser takes away more than it "
         "repairs; Estimate noise tells how noisy each band is.\n\n"
         "It looks at windows of 32 bands and averages them where they overlap, so any number of bands will do; four "
         "or more make sense.\n\n"
