@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from checkout import QGIS_PROCESS
+from hyperrestore.test.processing.frozen_parameters import PARAMETERS
 from hyperrestore.test.processing.rasters import names
 
 ABSENT = "raise ModuleNotFoundError(\"No module named 'torch'\", name='torch')\n"
@@ -34,8 +35,8 @@ def without_torch(qgis_environment: dict, tmp_path: Path) -> Callable:
 def test_all_algorithms_are_listed(without_torch) -> None:
     done = without_torch(ABSENT, "list")
     assert done.returncode == 0
-    assert "denoiseras2s" in done.stdout
-    assert "importweights" in done.stdout
+    listed = {word for line in done.stdout.splitlines() for word in line.split("\t")}
+    assert {f"hyperrestore:{name}" for name in PARAMETERS} <= listed
 
 
 def test_a_run_says_what_to_install_where(without_torch, small_raster: str, tmp_path: Path) -> None:
