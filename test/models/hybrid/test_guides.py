@@ -13,7 +13,7 @@ from hyperrestore.models.hybrid import guides
 from hyperrestore.models.hybrid.findings import Guide
 from hyperrestore.models.hybrid.guides import choose_guide
 from hyperrestore.models.subspace.outliers import known_outliers
-from hyperrestore.models.subspace.refinement import observed
+from hyperrestore.models.subspace.refinement import observed, refine
 from hyperrestore.test.models.hybrid.networks import Network, blocky, garbage
 from hyperrestore.test.models.random_ras2s import Quiet
 from hyperrestore.test.models.subspace.scenes import gaussian, low_rank, mixed
@@ -50,12 +50,21 @@ def test_a_network_that_the_subspace_betters_is_refined(monkeypatch) -> None:
     offset = 0.1 * torch.sin(torch.arange(32.0))
 
     def from_nearby(cube: Tensor, usable: Tensor, guess: Tensor, tick: Callable) -> object:
-        near = torch.equal(guess, clean + offset)
+        near = torch.allclose(guess, clean + offset, atol=1e-4)
         return replace(observed(cube, usable, guess), estimate=clean if near else guess)
 
     monkeypatch.setattr(guides, "refine", from_nearby)
     assert chosen(noisy, lambda batch: (clean + offset)[None]) is Guide.REFINED
     assert chosen(noisy, garbage) is Guide.SUBSPACE
+
+
+def test_a_network_that_knows_less_is_not_refined(monkeypatch) -> None:
+    """That would take as long as all the rest."""
+    refined = []
+    monkeypatch.setattr(guides, "refine", lambda *given: refined.append(given) or refine(*given))
+    noisy, _ = gaussian(low_rank(12, 28, 30))
+    assert chosen(noisy, garbage) is Guide.SUBSPACE
+    assert len(refined) == 1
 
 
 def test_only_the_middle_of_a_large_tile_is_looked_at(monkeypatch) -> None:
