@@ -97,6 +97,13 @@ def test_choices_are_frozen(algorithm) -> None:
     assert options["DEVICE"][-1] == "mps"
 
 
+def test_guides_of_restore_are_frozen(algorithm) -> None:
+    instance = algorithm("restore")
+    options = {item.name(): item.options() for item in enums(instance)}
+    assert options["MODEL"][:3] == ["auto", "none", DEFAULT_WEIGHTS["ras2s"]]
+    assert "ssrnet-x2" not in options["MODEL"]
+
+
 def test_choices_of_training_are_frozen(algorithm) -> None:
     instance = algorithm("finetune")
     options = {item.name(): item.options() for item in enums(instance)}

@@ -1,6 +1,8 @@
 """`hyperrestore:restore` in QGIS: faults repaired, noise taken out, clean bands kept, and a report of it."""
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from hyperrestore.models.catalog import DEFAULT_WEIGHTS
+from hyperrestore.models.catalog import DEFAULT_WEIGHTS, SHIPPED
 from hyperrestore.processing import base
 from hyperrestore.processing.restore import restore as module
 from hyperrestore.test.models.hybrid.networks import Network, garbage
@@ -115,6 +117,19 @@ def test_without_the_shipped_weights_the_subspace_works_alone(run, monkeypatch, 
     restored, _, said = run(noisy, MODEL="auto")
     assert any(line.startswith("No network guides: No ras2s weights are called") for line in said.lines)
     assert np.array_equal(restored, run(noisy)[0])
+
+
+def test_a_network_of_the_users_own_may_guide(run, catalog: Path, tmp_path: Path, noisy: np.ndarray) -> None:
+    catalog.mkdir()
+    sums = []
+    for ending in ("safetensors", "json"):
+        copy = shutil.copy(SHIPPED / f"{DEFAULT_WEIGHTS['ras2s']}.{ending}", catalog / f"mine.{ending}")
+        sums.append(f"{hashlib.sha256(copy.read_bytes()).hexdigest()}  {copy.name}\n")
+    (catalog / "SHA256SUMS").write_text("".join(sums))
+    _, _, said = run(noisy[:5], MODEL="mine")
+    assert any(line.startswith("Network that may guide: mine (") for line in said.lines)
+    made = {key: text for (_, _, key), text in tiff_items(tmp_path / "out" / "restored.tif").items()}
+    assert made["HYPERRESTORE_WEIGHTS"] == "mine"
 
 
 @pytest.mark.parametrize(("name", "value"), [("MODEL", "nobodys"), ("STRENGTH", 1.5), ("STRENGTH", -1), ("MODEL", 0)])
