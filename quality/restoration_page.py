@@ -29,7 +29,11 @@ def restoration_page(report: RestorationReport, findings: Findings, raster: str,
                 "that was let through: faint ones are held to the noise that the other bands bear out.",
                 _curves(found) if found else "",
             ),
-            Section("Bands", "", folded(f"All {len(found)} restored bands", _bands_table(found))),
+            Section(
+                "Bands",
+                "Stripes and dead lines are counted in every tile that they cross." if findings.tiles > 1 else "",
+                folded(f"All {len(found)} restored bands", _bands_table(found)),
+            ),
         ],
         footer,
     )

@@ -33,8 +33,8 @@ class Guide(Enum):
 @dataclass(frozen=True)
 class BandFinding:
     """Of one band. ``sigma`` of its Gaussian noise where the cube's range is 1; ``replaced`` share (0 to 1) of its
-    values that were outliers; numbers of ``striped`` and ``dead`` lines; ``applied``, the share of the correction of
-    its Gaussian noise that was let through (0 to 1)."""
+    values that were outliers; numbers of ``striped`` and ``dead`` lines, counted in every tile that they cross;
+    ``applied``, the share of the correction of its Gaussian noise that was let through (0 to 1)."""
 
     sigma: float
     replaced: float

@@ -62,6 +62,7 @@ def test_a_page_tells_which_band_got_what(findings: Findings) -> None:
     last = ["4", "10.20", "10.0", "0", "3", "100", "denoised; 3 dead lines repaired; 10.0 % of the values replaced"]
     assert texts[header + 15 : header + 22] == last
     assert document.count("<img ") == 1
+    assert "Stripes and dead lines are counted in every tile that they cross." in texts
 
 
 def test_a_page_without_any_tile() -> None:
