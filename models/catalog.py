@@ -15,6 +15,9 @@ SHIPPED = Path(__file__).resolve().parent.parent / "weights"
 DEFAULT = "default"
 """The name under which every architecture offers its best shipped weights, so that stored models keep working."""
 
+RESERVED = (DEFAULT, "auto", "none")
+"""Names that choices of weights have besides the weights themselves."""
+
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 DEFAULT_WEIGHTS = {
@@ -83,7 +86,7 @@ def refuse_name(folders: Iterable[Path], name: str) -> None:
             f"'{name}' cannot be a model's name: use up to 60 letters, digits, '-', '_' and '.', a letter or digit "
             "first."
         )
-    taken = name == DEFAULT or any(Entry(name=name, folder=folder).card_path.exists() for folder in folders)
+    taken = name in RESERVED or any(Entry(name=name, folder=folder).card_path.exists() for folder in folders)
     if taken:
         raise InvalidParameter(f"The name '{name}' is taken in the catalog. Choose another name.")
 

@@ -38,6 +38,8 @@ class ModelDescriptor:
     """Width of the blending ramp (pooled) or of the halo (local)."""
     memory_bytes: Callable[[int, int, int], int]
     """``(bands, height, width) ->`` bytes that one tile of a batch takes on the device, all told."""
+    batchable: bool = True
+    """Whether several tiles at once are faster than one after the other."""
     scale: int = 1
     """Output pixels per input pixel along each axis."""
     lines: str | None = None

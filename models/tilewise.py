@@ -22,7 +22,7 @@ class TilewiseMethod:
     descriptor: ModelDescriptor
 
     def to(self, device: str) -> TilewiseMethod:
-        """The method itself: it computes where its tile is."""
+        """The method itself: it computes where its tile is, but see ``computed_on``."""
         return self
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
@@ -32,11 +32,17 @@ class TilewiseMethod:
         def ticker(number: int) -> Tick:
             return lambda fraction: pulse.tick((number + fraction) / len(batch))
 
-        return torch.stack([self.restore_tile(tile, ticker(number)) for number, tile in enumerate(batch)])
+        shown = batch.to(computed_on(batch.device.type))
+        return torch.stack([self.restore_tile(tile, ticker(number)) for number, tile in enumerate(shown)]).to(batch)
 
     def restore_tile(self, cube: Tensor, tick: Tick) -> Tensor:
         """``float32 [B, H, W]`` to the same shape. Calls ``tick`` at least every second or so."""
         raise NotImplementedError
+
+
+def computed_on(device: str) -> str:
+    """The device that such methods compute on: Apple's GPUs lack some of the decompositions that they need."""
+    return "cpu" if device.startswith("mps") else device
 
 
 def describe_method(
@@ -63,6 +69,7 @@ def describe_method(
             "tiling": Tiling.POOLED,
             "tile_px": LARGE_TILE_PX,
             "overlap_px": 16,
+            "batchable": False,
             "memory_bytes": memory_bytes,
             **changes,
         }

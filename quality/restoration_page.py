@@ -41,10 +41,11 @@ def restoration_page(report: RestorationReport, findings: Findings, raster: str,
 
 def summary_sentence(found: dict[int, BandFinding]) -> str:
     """How many bands were denoised, kept and repaired."""
-    kept = sum(finding.kept for finding in found.values())
+    denoised = sum(not finding.kept for finding in found.values())
+    clean = sum(finding.clean for finding in found.values())
     repaired = sum(finding.repaired for finding in found.values())
     return (
-        f"{len(found) - kept} of {len(found)} bands denoised, {kept} kept as clean; "
+        f"{denoised} of {len(found)} bands denoised, {clean} kept as clean; "
         f"stripes, dead lines or outliers repaired in {repaired}."
     )
 
@@ -53,7 +54,7 @@ def _summary(report: RestorationReport, findings: Findings, found: dict[int, Ban
     guides = ", ".join(f"{guide.value} ({count} of {findings.tiles} tiles)" for guide, count in findings.guides.items())
     rows = [
         ("Estimate by", guides or "none: no valid pixel"),
-        ("Kept as clean", ranges([band + 1 for band, finding in found.items() if finding.kept]) or "none"),
+        ("Kept as clean", ranges([band + 1 for band, finding in found.items() if finding.clean]) or "none"),
         ("Repaired", ranges([band + 1 for band, finding in found.items() if finding.repaired]) or "none"),
         ("Passed through", describe(report.passed_bands) or "none"),
         ("Value scaling", report.scaling),

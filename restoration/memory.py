@@ -116,7 +116,7 @@ def plan_run(
     else:
         raise NotEnoughMemory(_refusal(job, tiles, needed, budget))
     most = (GPU_BATCH_PIXELS if on_gpu else CPU_BATCH_PIXELS) // (tiles.height * tiles.width)
-    batch = max(1, min(most, len(tiles)))
+    batch = max(1, min(most, len(tiles))) if descriptor.batchable else 1
     while batch > 1 and not _fits(needed_bytes(descriptor, work, tiles, batch), budget):
         batch -= 1
     return RunPlan(tiles, batch, needed_bytes(descriptor, work, tiles, batch))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 
@@ -40,7 +41,7 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
         _refuse_early(job, source, model.descriptor, device, budget)
         ready = prepare(source, job, model.descriptor, budget, span.part(0.0, PREPARED))
         inference = Inference(
-            model=model.to(device.name),
+            model=model,
             device=device.name,
             turned=ready.lines.direction == ROWS and model.descriptor.lines is not None,
             both_ways=job.quality == "best",
@@ -83,7 +84,9 @@ def _attempt_until_it_fits(
         plan = plan_run(job, descriptor, work, budget, device.is_cuda, largest)
         span.monitor.info(_describe(plan, budget))
         try:
-            outcome = _restore_tiles(job, source, ready, inference, plan, device, span)
+            # Afresh for every attempt: a model may keep account of what it has done.
+            placed = replace(inference, model=inference.model.to(device.name))
+            outcome = _restore_tiles(job, source, ready, placed, plan, device, span)
             return plan, outcome
         except (NotEnoughMemory, MemoryError) as error:
             side, least = max(plan.tiles.height, plan.tiles.width), smallest_tile(job, descriptor)

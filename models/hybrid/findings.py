@@ -34,18 +34,25 @@ class Guide(Enum):
 class BandFinding:
     """Of one band. ``sigma`` of its Gaussian noise where the cube's range is 1; ``replaced`` share (0 to 1) of its
     values that were outliers; numbers of ``striped`` and ``dead`` lines, counted in every tile that they cross;
-    ``applied``, the share of the correction of its Gaussian noise that was let through (0 to 1)."""
+    ``applied``, the share of the correction of its Gaussian noise that was let through, of which ``strength`` was
+    asked for (both 0 to 1)."""
 
     sigma: float
     replaced: float
     striped: float
     dead: float
     applied: float
+    strength: float = 1.0
 
     @property
     def kept(self) -> bool:
-        """Whether it counts as clean: next to nothing of its Gaussian noise was taken out."""
-        return self.applied < KEPT_SHARE
+        """Whether its Gaussian noise was left in: too faint, or not to be taken out."""
+        return self.applied * self.strength < KEPT_SHARE
+
+    @property
+    def clean(self) -> bool:
+        """Whether it came back all but as it was, because there was next to nothing to do."""
+        return self.applied < KEPT_SHARE and not self.repaired
 
     @property
     def repaired(self) -> bool:
@@ -56,10 +63,13 @@ class BandFinding:
     def verdict(self) -> str:
         """In words: what was done, and why."""
         done = []
-        if self.kept:
-            done.append("kept: its noise is faint beside what it shows")
-        elif self.applied < 1 - KEPT_SHARE:
-            done.append(f"denoised by {100 * self.applied:.0f} %: faint noise")
+        if self.applied < KEPT_SHARE:
+            done.append("faint noise left in" if self.repaired else "kept: its noise is faint beside what it shows")
+        elif self.kept:
+            done.append("noise left in, as asked")
+        elif self.applied * self.strength < 1 - KEPT_SHARE:
+            reason = "faint noise" if self.applied < 1 - KEPT_SHARE else "as asked"
+            done.append(f"denoised by {100 * self.applied * self.strength:.0f} %: {reason}")
         else:
             done.append("denoised")
         for number, word in ((self.striped, "stripe"), (self.dead, "dead line")):
@@ -74,6 +84,11 @@ class Findings:
     """Gathers tiles: means over them by their pixels, sums of their lines."""
 
     def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Forgets all tiles."""
+        self._strength = 1.0
         self.guides: Counter[Guide] = Counter()
         self._pixels = 0
         self._means: Tensor | None = None
@@ -84,8 +99,9 @@ class Findings:
         """How many there were so far."""
         return sum(self.guides.values())
 
-    def add(self, guide: Guide, usable: Tensor, refined: Refined, applied: Tensor) -> None:
-        """A tile: known outliers are not ``usable`` [B, H, W]; ``applied`` [B] as in ``BandFinding``."""
+    def add(self, guide: Guide, usable: Tensor, refined: Refined, applied: Tensor, strength: float = 1.0) -> None:
+        """A tile: known outliers are not ``usable`` [B, H, W]; ``applied`` [B] and ``strength`` as in
+        ``BandFinding``."""
         import torch
 
         noise, pixels = refined.faults.noise, usable[0].numel()
@@ -93,6 +109,7 @@ class Findings:
         means = pixels * torch.stack([noise.sigma, replaced, applied]).cpu().double()
         lines = torch.stack([_striped_lines(refined), _dead_lines(usable)]).cpu().double()
         self.guides[guide] += 1
+        self._strength = strength
         self._pixels += pixels
         self._means = means if self._means is None else self._means + means
         self._lines = lines if self._lines is None else self._lines + lines
@@ -103,7 +120,7 @@ class Findings:
             return ()
         sigma, replaced, applied = (self._means / self._pixels).tolist()
         striped, dead = self._lines.tolist()
-        return tuple(BandFinding(*values) for values in zip(sigma, replaced, striped, dead, applied))
+        return tuple(BandFinding(*values, self._strength) for values in zip(sigma, replaced, striped, dead, applied))
 
 
 def _striped_lines(refined: Refined) -> Tensor:

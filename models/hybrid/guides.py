@@ -57,4 +57,4 @@ def _gain(cube: Tensor, held: Tensor, subspace: Refined, estimate: Tensor) -> fl
     better = errors[0] - errors[1]
     if len(better) < 2 or not bool(better.any()):
         return 0.0
-    return float(better.mean() / (better.std() / len(better) ** 0.5))
+    return float(better.mean() / (better.std() / len(better) ** 0.5).clamp(min=1e-12))

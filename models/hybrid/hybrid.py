@@ -16,7 +16,7 @@ from ..subspace.guess import smooth_guess
 from ..subspace.outliers import known_outliers
 from ..subspace.refinement import observed, refine
 from ..subspace.robust import RobustSubspace
-from ..tilewise import describe_method
+from ..tilewise import computed_on, describe_method
 from .findings import Findings, Guide
 from .gate import gate
 from .guides import choose_guide
@@ -43,27 +43,29 @@ class Hybrid:
         self.descriptor = _describe(network)
 
     def to(self, device: str) -> Hybrid:
-        """The same, with its network on a torch device and the same ``findings``."""
-        network = self._network and self._network.to(device)
+        """The same, with its network on a torch device; ``findings`` start anew, as a run does that begins again."""
+        self.findings.clear()
+        network = self._network and self._network.to(computed_on(device))
         return Hybrid(network, self._strength, self._keep_clean, self.findings)
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
         """``float32 [N, B, H, W]``, values about 0 to 1, to the same shape; any B, H and W from 1."""
         count = len(batch)
         steps = [Stretch(pulse, number / count, (number + 1) / count) for number in range(count)]
-        return torch.stack([self._tile(tile, step) for tile, step in zip(batch, steps)])
+        shown = batch.to(computed_on(batch.device.type))
+        return torch.stack([self._tile(tile, step) for tile, step in zip(shown, steps)]).to(batch)
 
     def _tile(self, cube: Tensor, pulse: Pulse) -> Tensor:
         usable = ~known_outliers(cube, Stretch(pulse, 0.0, KNOWN).tick)
         guide, guess = self._guess(cube, usable, Stretch(pulse, KNOWN, GUESSED))
         rest = Stretch(pulse, GUESSED, 1.0)
-        refined = observed(cube, usable, guess) if guide is Guide.NETWORK else refine(cube, usable, guess, rest.tick)
+        refined = (observed if guide is Guide.NETWORK else refine)(cube, usable, guess, rest.tick)
         cleared, estimate = refined.cleared, refined.estimate
         result = estimate
         if self._keep_clean:
             held = restrained(cleared[None], estimate[None])[0]
             result = cleared + gate(cleared, estimate)[:, None, None] * (held - cleared)
-        self.findings.add(guide, usable, refined, _applied(cleared, estimate, result))
+        self.findings.add(guide, usable, refined, _applied(cleared, estimate, result), self._strength)
         return cleared + self._strength * (result - cleared)
 
     def _guess(self, cube: Tensor, usable: Tensor, pulse: Pulse) -> tuple[Guide, Tensor]:

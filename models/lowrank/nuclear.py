@@ -65,7 +65,7 @@ def low_rank_groups(
 def shrinkers(products: Tensor, edge: float) -> Tensor:
     """From inner products of centred rows, ``[R, n, n]``, what to multiply the rows, not centred, by: ``[R, n, n]``."""
     # Not every device has a decomposition of its own.
-    squares, vectors = (part.to(products) for part in torch.linalg.eigh(products.cpu()))
+    squares, vectors = (part.to(products) for part in torch.linalg.eigh(products.cpu().double()))
     kept = (vectors * kept_shares(squares, edge)[:, None]) @ vectors.mT
     return kept - kept.mean(dim=2, keepdim=True) + 1 / kept.shape[2]
 

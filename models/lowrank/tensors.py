@@ -21,7 +21,7 @@ def eigen(symmetric: Tensor) -> tuple[Tensor, Tensor]:
 
     Computed in double precision on the CPU, as not every device has the routine; the matrices are small.
     """
-    values, vectors = torch.linalg.eigh(symmetric.double().cpu())
+    values, vectors = torch.linalg.eigh(symmetric.cpu().double())
     return values.flip(-1).clamp_min(0).to(symmetric), vectors.flip(-1).to(symmetric)
 
 

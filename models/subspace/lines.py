@@ -13,6 +13,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import pad
 
+from .outliers import FEWEST_TO_TELL
+
 SIGMAS = 3.5
 FEWEST_PIXELS = 8.0
 LEAST_OFFSET = 0.5 / 255
@@ -71,8 +73,11 @@ COLUMNS, ROWS = Direction(), Direction(math.pi / 2)
 def find_direction(residual: Tensor, usable: Tensor, sigma: Tensor) -> Direction | None:
     """How the stripes of ``residual`` [B, H, W] run; None without any.
 
-    ``usable`` (bool) leaves out known outliers; ``sigma`` [B] is the noise of the bands.
+    ``usable`` (bool) leaves out known outliers; ``sigma`` [B] is the noise of the bands. None, too, with so few bands
+    that nothing tells a stripe from an edge of the scene.
     """
+    if len(sigma) < FEWEST_TO_TELL:
+        return None
     top, left = (max(0, side - MOST_PIXELS) // 2 for side in residual.shape[1:])
     bands, middle = slice(None, None, -(-len(sigma) // MOST_BANDS)), slice(top, top + MOST_PIXELS)
     part = bands, middle, slice(left, left + MOST_PIXELS)

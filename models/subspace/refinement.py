@@ -78,10 +78,10 @@ def refine(cube: Tensor, usable: Tensor, guess: Tensor, tick: Tick) -> Refined:
     return _improved(cube, known, finished, between(tick, FINISHING, 1.0))
 
 
-def observed(cube: Tensor, usable: Tensor, estimate: Tensor) -> Refined:
+def observed(cube: Tensor, usable: Tensor, estimate: Tensor, tick: Tick) -> Refined:
     """What the residual of an ``estimate`` that is to stay as it is says of ``cube``, both ``[B, H, W]``."""
     known = _as_told(cube, usable, estimate)
-    faults = _find_faults(cube, usable, known, 1, lambda: None)
+    faults = _find_faults(cube, usable, known, 1, lambda: tick(0.5))
     return replace(known, faults=faults, cleared=_cleared(cube - faults.stripes, faults.noise, estimate))
 
 

@@ -49,9 +49,10 @@ class Restore(RestorationAlgorithm):
         "scenes), dead lines and impulses and repairs them, takes out the Gaussian noise of each band, and leaves "
         "bands that are clean as they are. A report says which band got what, and why. Size, data type, georeference, "
         "nodata, wavelengths and all other metadata stay.\n\n"
-        "When to use it: first. On every noise measured it was the best of all methods here, or within 0.2 dB of the "
-        "best (see the page on methods). Give it all bands, clean ones too: they tell what the noisy ones should look "
-        "like.\n\n"
+        "When to use it: first. On noise of any kind it was the best of all methods here or close to the best (the "
+        "page on methods has the figures). Give it all bands, clean ones too: they tell what the noisy ones should "
+        "look like. With fewer than six bands nothing tells a stripe or an impulse from the scene: only lines of one "
+        "value and numbers that recur are repaired.\n\n"
         "A guess at the clean cube tells the faults from the scene by what it leaves over; what is left is Gaussian "
         "and is removed in the subspace of the scene's few spectra, by collaborative filtering of its images and by "
         "groups of low rank. The guess comes from the subspace itself, or from the network RAS2S where that predicts "
@@ -131,7 +132,7 @@ class Restore(RestorationAlgorithm):
             results[self.OUTPUT_HTML] = path
         return {
             **results,
-            self.KEPT_BANDS: sum(finding.kept for finding in bands.values()),
+            self.KEPT_BANDS: sum(finding.clean for finding in bands.values()),
             self.REPAIRED_BANDS: sum(finding.repaired for finding in bands.values()),
         }
 

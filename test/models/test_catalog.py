@@ -182,6 +182,12 @@ def test_a_taken_name_is_refused_and_nothing_changes(entry: Entry) -> None:
     assert verified(entry.weights_path) == entry.weights_path.read_bytes()
 
 
+@pytest.mark.parametrize("name", ["default", "auto", "none"])
+def test_names_that_choices_have_already_are_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InvalidParameter, match="is taken"):
+        save_weights(replace(CARD, name=name), {"x": torch.zeros(1)}, tmp_path)
+
+
 def test_the_shipped_default_is_there_and_sound() -> None:
     default = find([SHIPPED], "ras2s", "default")
     model = load_model(default)

@@ -24,6 +24,7 @@ class Descriptor:
     tiling: Tiling = Tiling.POOLED
     tile_px: int = 64
     overlap_px: int = 16
+    batchable: bool = True
     lines: str | None = "columns"
     memory_bytes: Callable[[int, int, int], int] = lambda bands, height, width: 4 * bands * height * width
 

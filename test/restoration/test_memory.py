@@ -30,6 +30,10 @@ def test_plenty_of_memory_gives_the_models_own_tile_and_a_full_batch():
     assert plan_run(job(), MODEL, WORK, budget(100_000), on_gpu=True).batch == 64
 
 
+def test_models_that_take_one_tile_after_the_other_are_given_one():
+    assert plan_run(job(), Descriptor(tile_px=128, batchable=False), WORK, budget(100_000), on_gpu=False).batch == 1
+
+
 def test_little_memory_shrinks_the_batch_and_then_the_tile():
     full = plan_run(job(), MODEL, WORK, budget(100_000), on_gpu=False)
     one = needed_bytes(MODEL, WORK, full.tiles, 1)

@@ -25,6 +25,10 @@ def refined(sigma: Tensor, weights: Tensor, stripes: Tensor, direction: Directio
         ({}, False, False, "denoised"),
         ({"applied": 0.5}, False, False, "denoised by 50 %: faint noise"),
         ({"applied": 0.05}, True, False, "kept: its noise is faint beside what it shows"),
+        ({"applied": 0.05, "dead": 1}, True, True, "faint noise left in; 1 dead line repaired"),
+        ({"strength": 0.0}, True, False, "noise left in, as asked"),
+        ({"strength": 0.5}, False, False, "denoised by 50 %: as asked"),
+        ({"applied": 0.5, "strength": 0.5}, False, False, "denoised by 25 %: faint noise"),
         ({"striped": 1.0}, False, True, "denoised; 1 stripe repaired"),
         ({"striped": 3, "dead": 2}, False, True, "denoised; 3 stripes repaired; 2 dead lines repaired"),
         ({"replaced": 0.123}, False, True, "denoised; 12.3 % of the values replaced"),
@@ -34,6 +38,14 @@ def refined(sigma: Tensor, weights: Tensor, stripes: Tensor, direction: Directio
 def test_verdicts(changes: dict, kept: bool, repaired: bool, verdict: str) -> None:
     finding = BandFinding(**{**vars(NOTHING), **changes})
     assert (finding.kept, finding.repaired, finding.verdict) == (kept, repaired, verdict)
+
+
+def test_a_band_is_clean_when_nothing_was_to_be_done() -> None:
+    def clean(**changes: float) -> bool:
+        return BandFinding(**{**vars(NOTHING), **changes}).clean
+
+    assert clean(applied=0.05)
+    assert not clean() and not clean(strength=0.0) and not clean(applied=0.05, dead=1)
 
 
 def test_a_tile() -> None:

@@ -51,7 +51,7 @@ def test_a_network_that_the_subspace_betters_is_refined(monkeypatch) -> None:
 
     def from_nearby(cube: Tensor, usable: Tensor, guess: Tensor, tick: Callable) -> object:
         near = torch.allclose(guess, clean + offset, atol=1e-4)
-        return replace(observed(cube, usable, guess), estimate=clean if near else guess)
+        return replace(observed(cube, usable, guess, tick), estimate=clean if near else guess)
 
     monkeypatch.setattr(guides, "refine", from_nearby)
     assert chosen(noisy, lambda batch: (clean + offset)[None]) is Guide.REFINED

@@ -41,6 +41,22 @@ def test_without_a_network_it_is_the_robust_subspace(noisy: Tensor, alone: Tenso
     assert pulse.ticks == sorted(pulse.ticks) and pulse.ticks[-1] == pytest.approx(1) and len(pulse.ticks) > 40
 
 
+def test_a_run_that_begins_again_forgets_what_it_found(noisy: Tensor) -> None:
+    hybrid = Hybrid(None)
+    restore(hybrid, noisy[:, :12, :12])
+    assert hybrid.findings.tiles == 1 and len(hybrid.findings.bands()) == len(noisy)
+    again = hybrid.to("cpu")
+    assert again.findings is hybrid.findings and again.findings.tiles == 0 and again.findings.bands() == ()
+
+
+@pytest.mark.parametrize("bands", [1, 2, 4])
+def test_few_clean_bands_are_left_alone(bands: int) -> None:
+    """There are edges in them, and no other bands to tell that these are neither stripes nor impulses."""
+    clean = low_rank()[::6][:bands]
+    restored = restore(Hybrid(None), clean)
+    assert float((restored - clean).square().mean().sqrt()) < 1 / 255
+
+
 def test_garbage_harms_nothing(noisy: Tensor, alone: Tensor) -> None:
     hybrid = Hybrid(Network(garbage))
     torch.testing.assert_close(restore(hybrid, noisy), alone, atol=1e-6, rtol=0)

@@ -97,7 +97,7 @@ def test_without_lines_there_is_no_direction() -> None:
 def test_an_estimate_is_observed_and_stays() -> None:
     clean, noisy = low_rank(), mixed(low_rank())
     usable = ~known_outliers(noisy)
-    seen = observed(noisy, usable, clean)
+    seen = observed(noisy, usable, clean, lambda share: None)
     assert seen.estimate is clean and seen.rank == 0
     torch.testing.assert_close(seen.faults.noise.sigma, gaussian(clean)[1], rtol=0.12, atol=0)
     assert seen.faults.direction == COLUMNS
