@@ -21,7 +21,7 @@ class DenoiseFasthyde(MethodAlgorithm):
         "patches are denoised together. Size, data type, georeference, nodata, wavelengths and all other metadata stay "
         "as they are.\n\n"
         "When to use it: for noise without stripes, dead lines and impulses, equally strong or not in all bands. It is "
-        "fast, and what hardly differs from its bands' noise is all that it takes: clean bands stay as they are. It "
+        "fast, and what hardly differs from its bands' noise is all that it takes: clean bands stay all but as they are. It "
         "does not know outliers: for mixed noise take Denoise (robust subspace).\n\n"
         "There is nothing to tune: the noise of each band and the number of directions are found in the data. Any "
         "number of bands will do; with ten or more it knows best. An object of a single pixel with a spectrum of its "

@@ -20,7 +20,7 @@ class DenoiseNgmeet(MethodAlgorithm):
         "that hold the signal, and groups of alike patches of what is left are denoised together, in turns. Size, data "
         "type, georeference, nodata, wavelengths and all other metadata stay as they are.\n\n"
         "When to use it: for noise without stripes, dead lines and impulses, equally strong or not in all bands. On "
-        "such noise it is the best of the methods here that need no training. It does not know outliers: for mixed "
+        "such noise it is among the best here, and on airborne scenes the best. It does not know outliers: for mixed "
         "noise take Restore or Denoise (robust subspace).\n\n"
         "There is nothing to tune: the noise of each band and the number of directions are found in the data. Any "
         "number of bands will do; with ten or more it knows best.\n\n"
