@@ -19,7 +19,7 @@ from .findings import Guide
 PART_PX = 96
 HELD = 0.03
 FARTHEST_SIGMAS = 4.0
-"""Errors beyond count as this: outliers are nobody's fault."""
+"""Errors beyond, in units of the noise where it is strongest, count as this: outliers are nobody's fault."""
 
 BETTER_SIGMAS = 3.0
 """A network is trusted when it is better by so many standard errors: the subspace alone is faster, and never worse by
@@ -49,9 +49,9 @@ def choose_guide(network: RestorationModel, cube: Tensor, usable: Tensor, pulse:
 
 def _gain(cube: Tensor, held: Tensor, subspace: Refined, estimate: Tensor) -> float:
     """By how many standard errors ``estimate`` predicts values that were ``held`` better than the ``subspace`` does."""
-    unit = subspace.faults.noise.sigma[:, None, None] * subspace.level
+    sigma, farthest = subspace.faults.noise.sigma[:, None, None], FARTHEST_SIGMAS * subspace.level.clamp(min=1)
     errors = [
-        ((cube - subspace.faults.stripes - one) / unit)[held].clamp(-FARTHEST_SIGMAS, FARTHEST_SIGMAS).square()
+        ((cube - subspace.faults.stripes - one) / sigma).clamp(-farthest, farthest)[held].square()
         for one in (subspace.estimate, estimate)
     ]
     better = errors[0] - errors[1]
