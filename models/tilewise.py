@@ -16,6 +16,11 @@ Tick = Callable[[float], None]
 """Told the share done of one tile, 0 to 1; may raise ``Cancelled``."""
 
 
+def between(tick: Tick, first: float, last: float) -> Tick:
+    """``tick`` for what makes up the whole's share from ``first`` to ``last``."""
+    return lambda share: tick(first + (last - first) * share)
+
+
 class TilewiseMethod:
     """A method that is given one tile after the other. Subclasses set ``descriptor`` and define ``restore_tile``."""
 

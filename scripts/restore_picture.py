@@ -22,7 +22,7 @@ from hyperrestore.restoration.pipeline import restore_raster
 TILES = ROOT.parent / "shared" / "data" / "real" / "enmap-potsdam"
 PICTURE = ROOT / "docs" / "images" / "restore-enmap.png"
 BANDS = (100, 163, 164, 165)
-"""A clean band, and those around 1760 nm in which the detector sees little light."""
+"""A clean band at 983 nm, one at 1760 nm, and two at 1940 nm, where water vapour takes most of the light."""
 
 DPI, PERCENT = 80, (2, 98)
 

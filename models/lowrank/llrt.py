@@ -18,10 +18,10 @@ from ..subspace.basis import find_subspace
 from ..subspace.groups import grown
 from ..subspace.matching import Grouping, match
 from ..subspace.noise import noise_levels
-from ..tilewise import Tick, TilewiseMethod, describe_method
-from .nuclear import low_rank_groups, values_held
+from ..subspace.nuclear import low_rank_groups, values_held
+from ..subspace.turns import fed_back, level_left
+from ..tilewise import Tick, TilewiseMethod, between, describe_method
 from .spectra import regular_spectra
-from .turns import between, fed_back, level_left
 from .whitening import noise_unit
 
 TURNS = 3

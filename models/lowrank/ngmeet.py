@@ -13,27 +13,20 @@ import torch
 from torch import Tensor
 
 from ..subspace.basis import find_subspace
+from ..subspace.finishing import GROUPING, NOISE_LEFT, STRICTNESS, TURNS
 from ..subspace.groups import grown
-from ..subspace.matching import Grouping, match
+from ..subspace.matching import match
 from ..subspace.noise import noise_levels
-from ..tilewise import Tick, TilewiseMethod, describe_method
-from .nuclear import low_rank_groups, values_held
-from .turns import between, fed_back, level_left
+from ..subspace.nuclear import low_rank_groups, values_held
+from ..subspace.turns import fed_back, level_left
+from ..tilewise import Tick, TilewiseMethod, between, describe_method
 from .whitening import noise_unit
 
-TURNS = 4
-GROUPING = Grouping(patch=4, step=4, reach=10, count=90)
 FEWER = 10
 """Groups are formed anew every second turn, as there, each time of so many patches less."""
 
 MOST_DIRECTIONS, GROWTH = 20, 1
 """Directions of the subspace at first, at most, and how many come with each turn (the paper's delta)."""
-
-NOISE_LEFT = 0.5
-"""Share of the noise level supposed to be left, see ``level_left`` (the paper's gamma)."""
-
-STRICTNESS = 0.9
-"""In units of the largest singular value of noise: a little below, as the turns take out what is left."""
 
 
 class NGMeet(TilewiseMethod):

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from ..tilewise import Tick
+from ..tilewise import Tick, between
 from .groups import grown, patch_rows, put_back
 from .matching import Grouping, match
 
@@ -32,10 +32,10 @@ def filtered(image: Tensor, tick: Tick) -> Tensor:
     without it. Sorted by falling signal, the first channels alone form the groups."""
     height, width = image.shape[1:]
     padded = grown(image, PATCH)
-    groups = match(padded[:MATCHED_CHANNELS], FIRST, lambda share: tick(0.25 * share))
-    basic = _aggregated(padded[None], groups, _hard, lambda share: tick(0.25 + 0.25 * share))
-    groups = match(basic[:MATCHED_CHANNELS], SECOND, lambda share: tick(0.5 + 0.25 * share))
-    result = _aggregated(torch.stack([padded, basic]), groups, _wiener, lambda share: tick(0.75 + 0.25 * share))
+    groups = match(padded[:MATCHED_CHANNELS], FIRST, between(tick, 0, 0.25))
+    basic = _aggregated(padded[None], groups, _hard, between(tick, 0.25, 0.5))
+    groups = match(basic[:MATCHED_CHANNELS], SECOND, between(tick, 0.5, 0.75))
+    result = _aggregated(torch.stack([padded, basic]), groups, _wiener, between(tick, 0.75, 1))
     return result[:, :height, :width]
 
 

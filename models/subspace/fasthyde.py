@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from ..tilewise import Tick, TilewiseMethod, describe_method
+from ..tilewise import Tick, TilewiseMethod, between, describe_method
 from .basis import find_subspace
 from .collaborative import filtered, working_bytes
 from .noise import noise_levels
@@ -30,5 +30,5 @@ class FastHyDe(TilewiseMethod):
         tick(0.0)
         subspace = find_subspace(cube, noise_levels(cube), MOST_DIRECTIONS)
         tick(0.1)
-        eigen_images = filtered(subspace.eigen_images(cube), lambda share: tick(0.1 + 0.9 * share))
+        eigen_images = filtered(subspace.eigen_images(cube), between(tick, 0.1, 1))
         return subspace.cube(eigen_images)

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from ..lowrank.nuclear import low_rank_groups, values_held
-from ..lowrank.turns import between, fed_back, level_left
-from ..tilewise import Tick
+from ..tilewise import Tick, between
 from .groups import grown
 from .matching import Grouping, match
+from .nuclear import low_rank_groups, values_held
+from .turns import fed_back, level_left
 
 TURNS = 4
 GROUPING = Grouping(patch=4, step=4, reach=10, count=90)
 NOISE_LEFT = 0.5
+"""Share of the noise level supposed to be left, see ``level_left`` (NGMeet's gamma)."""
+
 STRICTNESS = 0.9
-"""These are NGMeet's, see there."""
+"""In units of the largest singular value of noise: a little below, as the turns take out what is left."""
 
 
 def finished(images: Tensor, tick: Tick) -> Tensor:

@@ -15,8 +15,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from ..lowrank.turns import between
-from ..tilewise import Tick
+from ..tilewise import Tick, between
 from .basis import find_subspace
 from .collaborative import filtered
 from .finishing import finished

@@ -5,7 +5,7 @@ from __future__ import annotations
 from torch import Tensor
 
 from ..restraint import restrained
-from ..tilewise import Tick, TilewiseMethod, describe_method
+from ..tilewise import Tick, TilewiseMethod, between, describe_method
 from .finishing import finishing_bytes
 from .guess import smooth_guess
 from .outliers import known_outliers
@@ -21,9 +21,9 @@ class RobustSubspace(TilewiseMethod):
         )
 
     def restore_tile(self, cube: Tensor, tick: Tick) -> Tensor:
-        usable = ~known_outliers(cube, lambda share: tick(0.05 * share))
+        usable = ~known_outliers(cube, between(tick, 0, 0.05))
         tick(0.05)
-        refined = refine(cube, usable, smooth_guess(cube, usable), lambda share: tick(0.05 + 0.95 * share))
+        refined = refine(cube, usable, smooth_guess(cube, usable), between(tick, 0.05, 1))
         return restrained(refined.cleared[None], refined.estimate[None])[0]
 
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from ..subspace.groups import patch_rows, put_back
-from ..subspace.matching import Grouping
 from ..tilewise import Tick
+from .groups import patch_rows, put_back
+from .matching import Grouping
 
 VALUES_AT_ONCE = 1 << 21
 SLICE_VALUES = 1 << 24

@@ -6,10 +6,10 @@ import pytest
 import torch
 from torch import Tensor
 
-from hyperrestore.models.lowrank import nuclear
-from hyperrestore.models.lowrank.nuclear import kept_shares, low_rank_groups, shrinkers
+from hyperrestore.models.subspace import nuclear
 from hyperrestore.models.subspace.groups import patch_rows
 from hyperrestore.models.subspace.matching import Grouping, match
+from hyperrestore.models.subspace.nuclear import kept_shares, low_rank_groups, shrinkers
 
 
 def quiet(share: float) -> None:

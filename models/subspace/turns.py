@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from ..tilewise import Tick
-
 KEPT = 0.9
 """Share of the estimate in the next turn's input; the rest is the noisy cube (NGMeet's lambda)."""
 
@@ -22,8 +20,3 @@ def level_left(removed: Tensor, share: float) -> float:
     supposed, but no less than has been put back.
     """
     return max(1 - KEPT, share * max(0.0, 1 - float(removed.square().mean())) ** 0.5)
-
-
-def between(tick: Tick, first: float, last: float) -> Tick:
-    """``tick`` for what makes up the whole's share from ``first`` to ``last``."""
-    return lambda share: tick(first + (last - first) * share)
