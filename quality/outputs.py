@@ -94,7 +94,7 @@ def _rename_all(staged: Sequence[tuple[Path, Path]]) -> None:
         for stage, final in staged:
             with _refused(final):
                 if final.exists():
-                    backups.append(stage_path(final))
+                    backups.append(stage_path(final, use="old"))
                     move(final, backups[-1])
                 move(stage, final)
     except BaseException:

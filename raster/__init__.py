@@ -1,22 +1,30 @@
 """GDAL in and out: open and read a cube, its spectral metadata, and write its restored twin. osgeo and numpy only."""
 
-from .encode import encode
+from .encode import encode, encode_band
 from .formats import OUTPUT_EXTENSIONS
 from .metadata import copy_metadata
-from .sink import CubeSink, create_sink
+from .output import Output, create_sink, plan_output
+from .sink import CubeSink, SavedFile
 from .source import CubeSource, open_cube
 from .spectral import SpectralInfo, read_spectral
+from .validity import everywhere, is_everywhere
 from .window import Window
 
 __all__ = [
     "OUTPUT_EXTENSIONS",
     "CubeSink",
     "CubeSource",
+    "Output",
+    "SavedFile",
     "SpectralInfo",
     "Window",
     "copy_metadata",
     "create_sink",
     "encode",
+    "encode_band",
+    "everywhere",
+    "is_everywhere",
     "open_cube",
+    "plan_output",
     "read_spectral",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .nodata import keep_off_nodata
+from .validity import is_everywhere
 
 
 def encode(restored, native, valid, *, dtype, nodata):
@@ -18,27 +19,41 @@ def encode(restored, native, valid, *, dtype, nodata):
     value. A valid pixel never lands on its band's nodata value: it is put just beside it.
     A native value that ``dtype`` cannot hold at all (-1.797e308 as Float32) becomes the band's nodata value, or NaN.
     """
-    dtype = np.dtype(dtype)
     values = np.empty(native.shape, dtype=dtype)
-    clamped = 0
-    for band, value in enumerate(nodata):
-        use = valid[band] & np.isfinite(restored[band])
-        clamped += int(np.count_nonzero(valid[band] & ~use))
-        numbers, beyond = _to_type(restored[band], use, dtype)
-        clamped += beyond
-        kept = _keep(native[band], dtype, value)
-        values[band] = np.where(use, keep_off_nodata(numbers, restored[band], value), kept)
+    clamped = sum(
+        encode_band(restored[band], native[band], valid[band], nodata=value, out=values[band])
+        for band, value in enumerate(nodata)
+    )
     return values, clamped
 
 
-def _to_type(restored: np.ndarray, use: np.ndarray, dtype: np.dtype) -> tuple[np.ndarray, int]:
-    """Rounded and clamped to ``dtype``; elements not in ``use`` are 0. Also how many of the others were clamped."""
-    numbers = np.where(use, restored, 0).astype(np.float64)
+def encode_band(restored, native, valid, *, nodata, out) -> int:
+    """``encode`` for one band [h, w] into ``out`` [h, w], whose type is the output's; returns ``clamped``."""
+    restored = restored.astype(np.float64, copy=False)
+    finite = np.isfinite(restored)
+    everything = is_everywhere(valid) and finite.all()
+    use = finite if everything else valid & finite
+    lost = 0 if everything else int(np.count_nonzero(valid & ~use))
+    numbers, beyond = _to_type(restored if everything else np.where(use, restored, 0), out.dtype)
+    numbers = keep_off_nodata(numbers, restored, nodata)
+    if everything:
+        out[...] = numbers
+    else:
+        np.copyto(out, _keep(native, out.dtype, nodata))
+        np.copyto(out, numbers, where=use)
+    return lost + beyond
+
+
+def _to_type(restored: np.ndarray, dtype: np.dtype) -> tuple[np.ndarray, int]:
+    """Rounded and clamped to ``dtype``, and how many were clamped."""
     if dtype.kind == "f":
+        numbers = restored
         low, high = float(np.finfo(dtype).min), float(np.finfo(dtype).max)
     else:
-        numbers = np.rint(numbers)
+        numbers = np.rint(restored)
         low, high = (_inner_limit(limit) for limit in (np.iinfo(dtype).min, np.iinfo(dtype).max))
+    if not numbers.size or (numbers.min() >= low and numbers.max() <= high):
+        return numbers.astype(dtype), 0
     beyond = int(np.count_nonzero((numbers < low) | (numbers > high)))
     return np.clip(numbers, low, high).astype(dtype), beyond
 

@@ -70,8 +70,19 @@ def _geotiff_options(dtype: np.dtype, block: int) -> tuple[str, ...]:
         f"PREDICTOR={3 if np.dtype(dtype).kind == 'f' else 2}",
         # How well it will compress is not known beforehand, and a classic TIFF that grows past 4 GB is lost.
         "BIGTIFF=IF_SAFER",
-        f"NUM_THREADS={min(_MAX_THREADS, os.cpu_count() or 1)}",
+        # Else closing the file that has no pixels yet would fill it with zeros.
+        "SPARSE_OK=TRUE",
+        _threads(),
     )
+
+
+def open_options(driver: str) -> list[str]:
+    """What a file that ``output_format`` laid out is opened with to be written to."""
+    return [_threads()] if driver == "GTiff" else []
+
+
+def _threads() -> str:
+    return f"NUM_THREADS={min(_MAX_THREADS, os.cpu_count() or 1)}"
 
 
 def _block(wanted: int | None, size: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import uuid
 from contextlib import suppress
@@ -16,9 +17,14 @@ _MARK = ".hyperrestore-"
 _STEM_LETTERS = 40
 
 
-def stage_path(final: Path) -> Path:
-    """A temporary name in the same folder (a rename must not cross file systems), with the same extension."""
-    return final.with_name(f"{final.stem[:_STEM_LETTERS]}{_MARK}{uuid.uuid4().hex[:12]}{final.suffix}")
+def stage_path(final: Path, use: str = "") -> Path:
+    """A temporary name in the same folder (a rename must not cross file systems), with the same extension.
+
+    The same for every run with this output, so that a run finds what an interrupted one has left; another one for each
+    ``use``.
+    """
+    mark = hashlib.sha256((final.name + use).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    return final.with_name(f"{final.stem[:_STEM_LETTERS]}{_MARK}{mark}{final.suffix}")
 
 
 def staged_files(stage: Path) -> list[Path]:
@@ -61,8 +67,9 @@ def publish(stage: Path, final: Path, *, driver: str) -> None:
                 os.replace(there, here)
         if isinstance(error, (OSError, OutputRefused)):
             reason = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
+            kept = _set_aside(stage, sidecars, final)
             raise OutputRefused(
-                f"Output {final} cannot be put in place: {reason}. The complete result was kept as {stage.name} in "
+                f"Output {final} cannot be put in place: {reason}. The complete result was kept as {kept.name} in "
                 f"the same folder. Close programs that have {final.name} open, and rename the result."
             ) from error
         discard(stage)
@@ -91,6 +98,23 @@ def _rename_all(
         move(file, final.with_name(final.stem + file.name[len(stage.stem) :]))
     os.replace(stage, final)
     return backups
+
+
+def _set_aside(stage: Path, sidecars: list[Path], final: Path) -> Path:
+    """Gives a complete result a name that no later run uses; where even that is refused, it keeps the one it has."""
+    kept = stage_path(final, use=uuid.uuid4().hex)
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for file in (*sidecars, stage):
+            there = kept.with_name(kept.stem + file.name[len(stage.stem) :])
+            os.replace(file, there)
+            moved.append((there, file))
+    except OSError:
+        for here, there in reversed(moved):
+            with suppress(OSError):
+                os.replace(here, there)
+        return stage
+    return kept
 
 
 def _sync(file: Path) -> None:

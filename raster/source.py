@@ -13,6 +13,7 @@ from .gdal_calls import attempt, open_raster
 from .nodata import is_nodata
 from .raw_size import check_raw_size
 from .spectral import SpectralInfo, read_spectral
+from .validity import everywhere
 from .window import Window, is_inside
 
 
@@ -64,15 +65,21 @@ class CubeSource:
         """bool [B, h, w]: False where a pixel is nodata, NaN, infinite, masked or fully transparent.
 
         ``values`` is what ``read`` gave for the same window and bands, to save reading it again. Alpha bands
-        themselves are always valid.
+        themselves are always valid. Where every pixel is data, the answer is ``everywhere``: read-only, and free.
         """
         chosen = self._chosen(bands)
         values = self.read(window, chosen) if values is None else values
         shared = self._shared_valid(window)
-        valid = np.empty(values.shape, dtype=bool)
+        valid = None
         for layer, index in enumerate(chosen):
-            valid[layer] = True if index in self.alpha_bands else shared & self._own_valid(window, index, values[layer])
-        return valid
+            if index in self.alpha_bands:
+                continue
+            own = shared & self._own_valid(window, index, values[layer])
+            if valid is None and not own.all():
+                valid = np.ones(values.shape, dtype=bool)
+            if valid is not None:
+                valid[layer] = own
+        return everywhere(values.shape) if valid is None else valid
 
     def mask_band(self) -> gdal.Band | None:
         """The mask that all bands share, when the file has one of its own (alpha and nodata are none)."""
@@ -97,20 +104,23 @@ class CubeSource:
 
     def _shared_valid(self, window: Window) -> np.ndarray:
         """bool [h, w]: what the shared mask and the alpha bands leave."""
-        valid = np.ones((window.height, window.width), dtype=bool)
+        valid = everywhere((window.height, window.width))
         mask = self.mask_band()
         if mask is not None:
-            valid &= self._mask_values(mask, window) != 0
+            valid = valid & (self._mask_values(mask, window) != 0)
         if self.alpha_bands:
-            valid &= (self.read(window, self.alpha_bands) != 0).all(axis=0)
+            valid = valid & (self.read(window, self.alpha_bands) != 0).all(axis=0)
         return valid
 
     def _own_valid(self, window: Window, index: int, values: np.ndarray) -> np.ndarray:
-        valid = ~is_nodata(values, self.nodata[index])
+        valid = everywhere(values.shape)
+        if self.nodata[index] is not None:
+            valid = ~is_nodata(values, self.nodata[index])
         if values.dtype.kind == "f":
-            valid &= np.isfinite(values)
+            valid = valid & np.isfinite(values)
         if self._mask_flags[index] == 0:
-            valid &= self._mask_values(self.dataset.GetRasterBand(index + 1).GetMaskBand(), window) != 0
+            own = self.dataset.GetRasterBand(index + 1).GetMaskBand()
+            valid = valid & (self._mask_values(own, window) != 0)
         return valid
 
     def _mask_values(self, mask: gdal.Band, window: Window) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from .window import Window, overlap
 
 _SAMPLES = 8
+_SAMPLE_VALUES = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -25,15 +27,20 @@ class WriteLog:
     """Counts what was written; the same window and bands written again count once."""
 
     def __init__(self) -> None:
-        self._windows: dict[tuple[Window, tuple[int, ...]], int] = {}
+        self._bands: dict[Window, int] = {}
         self._samples: list[Sample] = []
 
-    def add(self, window: Window, bands: tuple[int, ...], array: np.ndarray) -> None:
-        """Notes a write. Samples that it may have written over are given up; the latest write is always one."""
-        self._windows[(window, bands)] = window.width * window.height * len(bands)
+    def add(self, window: Window, bands: Sequence[int], array: np.ndarray) -> None:
+        """Notes a write. Samples that it may have written over are given up; the latest write always has one."""
+        self.add_unseen(window, bands)
         kept = [sample for sample in self._samples if not overlap(sample.window, window)]
         # The first ones and the last one: what a full disk or a broken header damages.
-        self._samples = [*kept[: _SAMPLES - 1], Sample(window, bands, checksum(array))]
+        self._samples = [*kept[: _SAMPLES - 1], _sample(window, bands, array)]
+
+    def add_unseen(self, window: Window, bands: Sequence[int]) -> None:
+        """Notes what an earlier process wrote."""
+        # One bit a band: a raster of many tiles and bands must not fill the memory with notes.
+        self._bands[window] = self._bands.get(window, 0) | sum(1 << band for band in bands)
 
     @property
     def samples(self) -> tuple[Sample, ...]:
@@ -43,9 +50,16 @@ class WriteLog:
     @property
     def values(self) -> int:
         """How many numbers were written."""
-        return sum(self._windows.values())
+        return sum(window.width * window.height * bin(bands).count("1") for window, bands in self._bands.items())
 
 
 def checksum(array: np.ndarray) -> int:
     """CRC-32 of the bytes."""
     return zlib.crc32(np.ascontiguousarray(array).data)
+
+
+def _sample(window: Window, bands: Sequence[int], array: np.ndarray) -> Sample:
+    """The last rows of the last band: what a write that was cut short lacks first."""
+    rows = min(window.height, max(1, _SAMPLE_VALUES // window.width))
+    place = Window(window.x, window.y + window.height - rows, window.width, rows)
+    return Sample(place, (bands[-1],), checksum(array[-1:, -rows:]))

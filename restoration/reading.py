@@ -29,5 +29,5 @@ class Reader:
         valid = self.source.read_valid(window, bands, values)
         for fill in self.fills:
             filled = (values == fill) & valid
-            valid &= ~(filled & (filled.mean(axis=0) >= MOST_BANDS))
+            valid = valid & ~(filled & (filled.mean(axis=0) >= MOST_BANDS))
         return values, valid

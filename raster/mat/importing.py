@@ -11,7 +11,8 @@ import numpy as np
 
 from ...errors import InvalidParameter, UnsuitableRaster
 from ..described import Description, described_cube
-from ..sink import CubeSink, create_sink
+from ..output import create_sink
+from ..sink import CubeSink
 from .axes import AUTO, BANDS, COLUMNS, CUBES, ROWS, Layout
 from .choose import choose_variable
 from .cube import lay_out_cube

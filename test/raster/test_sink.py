@@ -228,9 +228,9 @@ def test_pixels_that_the_disk_gives_back_differently_are_noticed(name, source, f
 
 
 def test_a_file_cut_short_before_the_commit_ends_is_noticed(source, folder, files, monkeypatch):
-    import hyperrestore.raster.sink as sink_module
+    import hyperrestore.raster.output as output_module
 
-    real = sink_module.finish_metadata
+    real = output_module.finish_metadata
 
     def finish(cube, path, **options):
         real(cube, path, **options)
@@ -238,7 +238,7 @@ def test_a_file_cut_short_before_the_commit_ends_is_noticed(source, folder, file
 
     with start(folder, source) as sink:
         sink.write(EVERYTHING, CUBE)
-        monkeypatch.setattr(sink_module, "finish_metadata", finish)
+        monkeypatch.setattr(output_module, "finish_metadata", finish)
         with pytest.raises(OutputRefused, match="read back"):
             sink.commit()
     assert files(folder) == []

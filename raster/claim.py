@@ -1,0 +1,87 @@
+"""The right to write an output: one run at a time, told by a locked file that also takes the run's journal."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from ..errors import OutputRefused
+from .publish import stage_path
+
+_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+_TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+
+
+class Claim:
+    """Holds an output until ``release``; the system lets go of it when the process dies, however it dies.
+
+    ``file`` is an unbuffered binary file, open for reading and writing: the journal of the run, as an earlier run left
+    it. ``warning`` is a sentence where the folder's file system cannot lock files, else empty.
+    """
+
+    def __init__(self, final: Path) -> None:
+        self.path = journal_path(final)
+        self.warning = ""
+        while True:
+            try:
+                self.file = os.fdopen(os.open(self.path, _OPEN, 0o666), "r+b", buffering=0)
+            except OSError as error:
+                raise OutputRefused(
+                    f"Output {final} was not written: no file can be made beside it: {error.strerror}. Choose another "
+                    "folder, or free some space."
+                ) from error
+            try:
+                _lock(self.file)
+            except OSError as error:
+                if error.errno in _TAKEN:
+                    self.file.close()
+                    raise OutputRefused(
+                        f"Output {final} is being written by another run. Wait for it, or choose another name."
+                    ) from error
+                self.warning = (
+                    f"The folder of {final.name} cannot lock files ({error.strerror}): nothing keeps a second run from "
+                    "writing the same output."
+                )
+            if self._is_current():
+                break
+            # The run before removed the file between our opening it and locking it.
+            self.file.close()
+
+    def release(self, *, keep: bool = False) -> None:
+        """Lets go of the output; the journal stays if ``keep``."""
+        if self.file.closed:
+            return
+        if os.name != "posix":
+            self.file.close()
+        if not keep:
+            with suppress(OSError):
+                self.path.unlink()
+        self.file.close()
+
+    def _is_current(self) -> bool:
+        try:
+            return os.path.samestat(os.fstat(self.file.fileno()), os.stat(self.path))
+        except FileNotFoundError:
+            return False
+
+
+def journal_path(final: Path) -> Path:
+    """Beside the temporary file of an output, and no sidecar of that by its name."""
+    stage = stage_path(final)
+    return stage.with_name(f"{stage.stem}-run.journal")
+
+
+def _lock(file) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        # A byte far beyond any journal: locked bytes cannot be read by others on Windows.
+        file.seek(1 << 40)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        file.seek(0)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

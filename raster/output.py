@@ -1,0 +1,255 @@
+"""An output before its first pixel: place claimed, format tried out, temporary file made or found again."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from numbers import Rational
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal
+
+from ..errors import InvalidParameter, OutputRefused
+from .claim import Claim
+from .destination import check_destination, make_folder, remove_folders
+from .dtypes import gdal_type
+from .formats import OutputFormat, open_options, output_format
+from .gdal_calls import attempt, quiet
+from .grid import output_size
+from .masks import needs_mask
+from .metadata import copy_metadata, finish_metadata
+from .nodata import output_nodata
+from .publish import discard, publish, stage_path
+from .sink import CubeSink, SavedFile
+from .source import CubeSource
+from .verify import find_faults, find_losses
+
+
+class Output:
+    """The restored twin of ``source`` in the making. A context manager: left without a commit, nothing remains,
+    unless its sink was suspended.
+
+    ``width`` and ``height`` are in output pixels; ``nodata`` holds the output's value or None per band; ``claim`` keeps
+    other runs away, and its file is theirs to keep a journal in.
+    """
+
+    def __init__(
+        self, path: str, source: CubeSource, *, dtype: np.dtype, scale: Rational, tags: Mapping[str, str]
+    ) -> None:
+        self.dtype = np.dtype(dtype)
+        self.scale = scale
+        self.source = source
+        self.count = source.count
+        self.width, self.height = output_size(source.width, source.height, scale)
+        self.nodata = tuple(output_nodata(value, source.dtype, self.dtype) for value in source.nodata)
+        layout = output_format(path, source, dtype=self.dtype, scale=scale, block=None)
+        self.driver = layout.driver
+        self.final = check_destination(path, source, driver=self.driver)
+        self.stage = stage_path(self.final)
+        self.losses, self.masked = self._rehearse(layout, tags)
+        self._made_folders = make_folder(self.final)
+        self._owns_stage, self._keeps_journal = True, False
+        try:
+            self.claim = Claim(self.final)
+        except BaseException:
+            remove_folders(self._made_folders)
+            raise
+
+    def __enter__(self) -> Output:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the output's place; removes every temporary that is not to be kept."""
+        self.drop()
+        self.claim.release(keep=self._keeps_journal)
+        remove_folders(self._made_folders)
+
+    def drop(self) -> None:
+        """Removes the temporary file with its sidecars, if it is not to be kept."""
+        if self._owns_stage:
+            discard(self.stage)
+
+    def keep(self) -> None:
+        """Keeps the temporary file and the journal for a later run, which goes on with them."""
+        self._owns_stage, self._keeps_journal = False, True
+
+    def publish(self) -> None:
+        """Gives the complete, closed temporary file the final name (``publish``)."""
+        self._owns_stage = False
+        publish(self.stage, self.final, driver=self.driver)
+
+    def create(self, *, block: int | None = None, tags: Mapping[str, str] | None = None) -> CubeSink:
+        """A new, empty file, whatever an earlier run has left. ``block`` is the side in pixels of the chunks to be
+        written (it becomes the TIFF tile when it can); ``tags`` are written as ``HYPERRESTORE_KEY``."""
+        discard(self.stage)
+        layout = self._layout(block)
+        dataset = self._create(self.stage, layout, self.width, self.height)
+        warnings = self._describe(dataset, tags or {})
+        # Opened again, a TIFF has its directory before its pixels and grows at its end only: a file that can be
+        # brought back to any earlier moment.
+        _, reason = attempt(dataset.FlushCache)
+        with quiet():
+            dataset = None
+        if reason:
+            raise OutputRefused(self.failed(f"{reason}. Is the disk full?"))
+        head = 0 if self.driver == "ENVI" else self._size()
+        return self._opened(head, warnings)
+
+    def reopen(self, saved: SavedFile) -> CubeSink:
+        """The file of an earlier run as it was saved; what was written to it afterwards is dropped.
+
+        Raises OutputRefused when that file is no more, or shorter than it was.
+        """
+        try:
+            with open(self.stage, "r+b") as file:
+                if saved.length is not None:
+                    if os.fstat(file.fileno()).st_size < saved.length:
+                        raise OutputRefused(self.failed(f"{self.stage.name} is shorter than it was"))
+                    file.truncate(saved.length)
+                file.write(saved.head.tobytes())
+        except OSError as error:
+            raise OutputRefused(self.failed(f"{self.stage.name} cannot be used again: {error.strerror}")) from error
+        return self._opened(len(saved.head), [])
+
+    def faults(self, path: Path) -> list[str]:
+        """What the file at ``path`` does not say as the source does."""
+        return find_faults(self.source, str(path), dtype=self.dtype, nodata=self.nodata, scale=self.scale)
+
+    def finish(self, path: Path) -> None:
+        """Completes the metadata of the closed file at ``path``."""
+        with quiet():
+            try:
+                finish_metadata(self.source, str(path), nodata=self.nodata, scale=self.scale, name=self.final.name)
+            except (OSError, RuntimeError) as error:
+                raise OutputRefused(self.failed(f"its metadata cannot be written: {error}")) from error
+
+    def failed(self, what: str) -> str:
+        return f"Output {self.final} was not written: {what}"
+
+    def _opened(self, head: int, warnings: list[str]) -> CubeSink:
+        dataset, reason = attempt(
+            gdal.OpenEx, str(self.stage), gdal.OF_RASTER | gdal.OF_UPDATE, open_options=open_options(self.driver)
+        )
+        if dataset is None:
+            raise OutputRefused(self.failed(f"its temporary file cannot be opened: {reason}"))
+        claimed = [self.claim.warning] if self.claim.warning else []
+        return CubeSink(self, dataset, head, [*claimed, *warnings, *self.losses])
+
+    def _size(self) -> int:
+        try:
+            return self.stage.stat().st_size
+        except OSError as error:
+            raise OutputRefused(self.failed(f"its temporary file is gone: {error.strerror}")) from error
+
+    def _layout(self, block: int | None) -> OutputFormat:
+        return output_format(str(self.final), self.source, dtype=self.dtype, scale=self.scale, block=block)
+
+    def _rehearse(self, layout: OutputFormat, tags: Mapping[str, str]) -> tuple[list[str], bool]:
+        """Writes the metadata to a raster of one pixel: what the format cannot hold is found before hours of work.
+
+        Returns warnings of what gets lost, and whether the output needs a mask.
+        """
+        with self._trial_folder() as folder:
+            trial = Path(folder) / self.final.name
+            dataset = self._create(trial, layout, 1, 1)
+            self._describe(dataset, tags)
+            # What goes wrong on closing shows in what is read back, and is named better there.
+            attempt(dataset.FlushCache)
+            with quiet():
+                dataset = None
+            self.finish(trial)
+            faults = self.faults(trial)
+            if faults:
+                raise OutputRefused(
+                    f"Output {self.final} cannot be the twin of {self.source.path}: {'; '.join(faults)} in "
+                    f"the format {self.driver}. Choose another format."
+                )
+            return find_losses(self.source, str(trial)), needs_mask(self.source, str(trial))
+
+    def _trial_folder(self) -> tempfile.TemporaryDirectory:
+        try:
+            return tempfile.TemporaryDirectory(prefix="hyperrestore-")
+        except OSError as error:
+            raise OutputRefused(
+                self.failed(f"no temporary folder can be made for a trial: {error.strerror}. Check TMPDIR or TEMP.")
+            ) from error
+
+    def _create(self, path: Path, layout: OutputFormat, width: int, height: int) -> gdal.Dataset:
+        driver = gdal.GetDriverByName(layout.driver)
+        options = list(layout.options)
+        dataset, reason = attempt(
+            driver.Create, str(path), width, height, self.count, gdal_type(self.dtype), options=options
+        )
+        if dataset is None:
+            raise OutputRefused(self.failed(f"it cannot be created: {reason}"))
+        return dataset
+
+    def _describe(self, dataset: gdal.Dataset, tags: Mapping[str, str]) -> list[str]:
+        with quiet():
+            try:
+                return copy_metadata(self.source, dataset, nodata=self.nodata, scale=self.scale, tags=tags)
+            except RuntimeError as error:
+                raise OutputRefused(self.failed(f"its metadata cannot be written: {error}")) from error
+
+
+def plan_output(
+    path: str,
+    source: CubeSource,
+    *,
+    dtype: np.dtype,
+    scale: Rational = 1,
+    tags: Mapping[str, str] | None = None,
+) -> Output:
+    """Claims ``path`` for the restored twin of ``source``, in the format of its extension.
+
+    ``dtype`` is the source's, or a float type. ``scale`` is how many output pixels stand for one source pixel along
+    each axis: a whole number, or the inverse of one for a coarser grid (`grid`). ``tags`` are those that are known now.
+
+    Raises OutputRefused for a place or format in which the twin cannot be written whole, and while another run writes
+    there; InvalidParameter for another number type, another scale, or one that leaves no pixel.
+    """
+    dtype = np.dtype(dtype)
+    if dtype != source.dtype and dtype.kind != "f":
+        raise InvalidParameter(
+            f"Output {path} was asked for as {dtype}; it can be {source.dtype}, like its input, or a float type."
+        )
+    _check_scale(path, source, scale)
+    return Output(path, source, dtype=dtype, scale=scale, tags=dict(tags or {}))
+
+
+def create_sink(
+    path: str,
+    source: CubeSource,
+    *,
+    dtype: np.dtype,
+    scale: Rational = 1,
+    block: int | None = None,
+    tags: Mapping[str, str] | None = None,
+) -> CubeSink:
+    """``plan_output`` and ``Output.create`` at once, for outputs that no later run goes on with."""
+    output = plan_output(path, source, dtype=dtype, scale=scale, tags=tags)
+    try:
+        sink = output.create(block=block, tags=tags)
+    except BaseException:
+        output.close()
+        raise
+    sink.owns_output = True
+    return sink
+
+
+def _check_scale(path: str, source: CubeSource, scale: Rational) -> None:
+    if scale <= 0 or 1 not in (scale.numerator, scale.denominator):
+        raise InvalidParameter(
+            f"Output {path} was asked for {scale} times as fine as its input; it can be a whole number, or the inverse "
+            f"of one."
+        )
+    if min(output_size(source.width, source.height, scale)) == 0:
+        raise InvalidParameter(
+            f"Output {path} was asked for {scale.denominator} times as coarse as its input, which has only "
+            f"{source.width} x {source.height} pixels. Choose a smaller factor."
+        )
