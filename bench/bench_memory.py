@@ -48,7 +48,7 @@ class Identity:
 
     descriptor: Descriptor
 
-    def to(self, device: str) -> Identity:
+    def to(self, device: str, precision: str = "fp32") -> Identity:
         return self
 
     def restore(self, batch, pulse):

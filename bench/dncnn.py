@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from hyperrestore.models.architectures import ARCHITECTURES
 from hyperrestore.models.bands import averaged_over_windows, bounce
 from hyperrestore.models.descriptor import ModelDescriptor, Pulse, Tiling
+from hyperrestore.models.precision import check_precision
 
 NAME = "dncnn"
 
@@ -77,8 +78,9 @@ class DnCNNModel:
             memory_bytes=lambda bands, height, width: height * width * 4 * (4 * bands + 2 * arguments.filters),
         )
 
-    def to(self, device: str) -> DnCNNModel:
-        """The same model, moved to another torch device."""
+    def to(self, device: str, precision: str = "fp32") -> DnCNNModel:
+        """The same model, moved to another torch device; fp32 only."""
+        check_precision(self.descriptor.title, precision)
         return DnCNNModel(self._network.to(device), self.descriptor.scaling)
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:

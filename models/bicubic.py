@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import InvalidParameter
 from .descriptor import ModelDescriptor, Pulse, Tiling
+from .precision import check_precision
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -33,8 +34,9 @@ class BicubicModel:
             scale=scale,
         )
 
-    def to(self, device: str) -> BicubicModel:
-        """The model itself: it holds nothing that could be on a device."""
+    def to(self, device: str, precision: str = "fp32") -> BicubicModel:
+        """The model itself: it holds nothing that could be on a device; fp32 only."""
+        check_precision(self.descriptor.title, precision)
         return self
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Callable, Protocol
 
@@ -44,6 +45,11 @@ class ModelDescriptor:
     """Output pixels per input pixel along each axis."""
     lines: str | None = None
     """Direction of the line noise it was trained on (``columns``), None where it does not matter."""
+    precisions: tuple[str, ...] = ("fp32",)
+    """What it can compute in, by the names of ``models.precision``."""
+    precision_db: Mapping[str, float] = field(default_factory=dict)
+    """By reduced precision, the worst change of MPSNR in dB that was measured against fp32, negative for a loss; those
+    that were not measured are missing."""
 
 
 class Pulse(Protocol):
@@ -80,8 +86,11 @@ class RestorationModel(Protocol):
 
     descriptor: ModelDescriptor
 
-    def to(self, device: str) -> RestorationModel:
-        """The same model with its weights on a torch device."""
+    def to(self, device: str, precision: str = "fp32") -> RestorationModel:
+        """The same model with its weights on a torch device, computing in one of ``descriptor.precisions``.
+
+        Tiles and results are float32 in any precision. Raises ``InvalidParameter`` for one that it does not have.
+        """
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
         """``float32 [N, B, H, W]`` in the model's value range to ``[N, B, scale·H, scale·W]``; any B from 1."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Callable
 
 from .descriptor import ModelDescriptor, Pulse, Tiling
+from .precision import check_precision
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -26,8 +27,9 @@ class TilewiseMethod:
 
     descriptor: ModelDescriptor
 
-    def to(self, device: str) -> TilewiseMethod:
-        """The method itself: it computes where its tile is, but see ``computed_on``."""
+    def to(self, device: str, precision: str = "fp32") -> TilewiseMethod:
+        """The method itself: it computes where its tile is, but see ``computed_on``; fp32 only."""
+        check_precision(self.descriptor.title, precision)
         return self
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:

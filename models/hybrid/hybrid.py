@@ -11,6 +11,7 @@ from torch import Tensor
 
 from ..areas import restored_by_squares
 from ..descriptor import ModelDescriptor, Pulse, RestorationModel, Stretch
+from ..precision import check_precision
 from ..restraint import restrained
 from ..subspace.guess import smooth_guess
 from ..subspace.outliers import known_outliers
@@ -42,10 +43,14 @@ class Hybrid:
         self._network, self._strength, self._keep_clean = network, strength, keep_clean
         self.descriptor = _describe(network)
 
-    def to(self, device: str) -> Hybrid:
-        """The same, with its network on a torch device; ``findings`` start anew, as a run does that begins again."""
+    def to(self, device: str, precision: str = "fp32") -> Hybrid:
+        """The same, with its network on a torch device; ``findings`` start anew, as a run does that begins again.
+
+        ``precision`` is the network's; the subspace is computed in fp32.
+        """
+        check_precision(self.descriptor.title, precision, self.descriptor.precisions)
         self.findings.clear()
-        network = self._network and self._network.to(computed_on(device))
+        network = self._network and self._network.to(computed_on(device), precision)
         return Hybrid(network, self._strength, self._keep_clean, self.findings)
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
@@ -86,7 +91,9 @@ def _applied(cleared: Tensor, estimate: Tensor, result: Tensor) -> Tensor:
 
 def _describe(network: RestorationModel | None) -> ModelDescriptor:
     alone = RobustSubspace().descriptor
-    lines = None if network is None else network.descriptor.lines
+    of_network = {}
+    if network is not None:
+        of_network = {name: getattr(network.descriptor, name) for name in ("lines", "precisions", "precision_db")}
 
     def memory_bytes(bands: int, height: int, width: int) -> int:
         most = alone.memory_bytes(bands, height, width)
@@ -95,4 +102,4 @@ def _describe(network: RestorationModel | None) -> ModelDescriptor:
             most += network.descriptor.memory_bytes(bands, min(side, height), min(side, width))
         return most
 
-    return describe_method("hybrid", "Restore", copies=0, memory_bytes=memory_bytes, lines=lines)
+    return describe_method("hybrid", "Restore", copies=0, memory_bytes=memory_bytes, **of_network)

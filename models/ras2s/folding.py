@@ -1,13 +1,13 @@
 """Weights of a trained RAS2S, rearranged once for the fast inference.
 
-Every convolution becomes what ``conv2d`` takes after its input, ``(weight, bias, stride, padding)``: weights laid out
-channels-last, channels padded with zeros from C to the next multiple of 8, called P.
+Convolutions have their weights laid out channels-last, channels padded with zeros from C to the next multiple of 8,
+called P. The type of their weights is the precision they compute in; everything else is float32.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Optional
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import ClassVar, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -19,7 +19,22 @@ from .network import RAS2S, StateBounds
 LANE = 8
 """Channels are padded to a multiple of this."""
 
-Conv = tuple[Tensor, Optional[Tensor], int, int]
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True)
+class Conv:
+    """A convolution that keeps the size, computed in its weights' type and given in it, whatever its input's."""
+
+    weight: Tensor
+    bias: Tensor | None
+
+    def __call__(self, x: Tensor) -> Tensor:
+        return F.conv2d(x.to(self.weight.dtype), self.weight, self.bias, padding=self.weight.shape[-1] // 2)
+
+    def to(self, dtype: torch.dtype) -> Conv:
+        """The same with weights of another type."""
+        return Conv(self.weight.to(dtype), None if self.bias is None else self.bias.to(dtype))
 
 
 @dataclass(frozen=True)
@@ -68,8 +83,12 @@ class FoldedCrossAttention:
 class FoldedRegions:
     """The region-aware block; filters are generated per tile and padded like everything else."""
 
+    EXACT: ClassVar = ("spatial_guide", "spectral_guide")
+    """Float32 in any precision: a choice between filters is no small error when it goes wrong."""
+
     squeeze: tuple[Tensor, Tensor]
-    generate: Conv
+    generate: tuple[Tensor, Tensor]
+    """Weight and bias of a 1×1 convolution in groups, one for each region."""
     route_in: tuple[Tensor, Tensor]
     route_out: Tensor
     spatial_guide: Conv
@@ -87,7 +106,7 @@ class FoldedRegions:
         taps = taps.reshape(count, self.regions, self.channels, self.channels, 3, 3)
         spare = width - self.channels
         taps = F.pad(taps, (0, 0, 0, 0, 0, spare, 0, spare))
-        return taps.flatten(1, 2)
+        return taps.flatten(1, 2).to(self.mix.weight.dtype)
 
 
 @dataclass(frozen=True)
@@ -141,9 +160,21 @@ def fold(network: RAS2S) -> FoldedRAS2S:
         )
 
 
+def in_type(part: Part, dtype: torch.dtype) -> Part:
+    """Folded weights with their convolutions, but for those that must be exact, in another type."""
+    if isinstance(part, Conv):
+        return part.to(dtype)
+    if isinstance(part, tuple):
+        return tuple(in_type(each, dtype) for each in part)
+    if not is_dataclass(part):
+        return part
+    names = {item.name for item in fields(part)} - set(getattr(part, "EXACT", ()))
+    return replace(part, **{name: in_type(getattr(part, name), dtype) for name in names})
+
+
 def _pack(weight: Tensor, bias: Tensor | None) -> Conv:
     weight = weight.detach().contiguous(memory_format=torch.channels_last)
-    return weight, None if bias is None else bias.detach().contiguous(), 1, weight.shape[-1] // 2
+    return Conv(weight, None if bias is None else bias.detach().contiguous())
 
 
 def _grow(weight: Tensor, outputs: int, inputs: int) -> Tensor:
@@ -170,9 +201,7 @@ def _gru(layer: ConvGRU, width: int) -> FoldedGRU:
     update, reset, candidate = (_halves(part, width) for part in (layer.update, layer.reset, layer.candidate))
     doubled = tuple(2 * part for part in candidate)
     return FoldedGRU(
-        from_input=_pack(
-            torch.cat([update[1], reset[1], doubled[1]]), torch.cat([update[2], reset[2], doubled[2]])
-        ),
+        from_input=_pack(torch.cat([update[1], reset[1], doubled[1]]), torch.cat([update[2], reset[2], doubled[2]])),
         gates=_pack(torch.cat([update[0], reset[0]]), None),
         candidate=_pack(doubled[0], None),
     )
@@ -195,9 +224,7 @@ def _cross(layer: CrossAttention, width: int) -> FoldedCrossAttention:
         query=_conv(layer.query, width, width),
         key=_matrix(layer.key, width, width),
         value=_matrix(layer.value, width, width),
-        blocks=tuple(
-            (_conv(block.first, width, width), _conv(block.second, width, width)) for block in layer.refine
-        ),
+        blocks=tuple((_conv(block.first, width, width), _conv(block.second, width, width)) for block in layer.refine),
         channels=layer.query.out_channels,
     )
 
@@ -208,7 +235,7 @@ def _regions(layer: RegionFilters, width: int) -> FoldedRegions:
     spare = width - channels
     return FoldedRegions(
         squeeze=_matrix(layer.squeeze, width, regions**2),
-        generate=(layer.generate.weight.detach(), layer.generate.bias.detach(), 1, 0),
+        generate=(layer.generate.weight.detach(), layer.generate.bias.detach()),
         route_in=_matrix(layer.route_in, width, width),
         route_out=F.pad(layer.route_out.weight.detach().t(), (0, spare, 0, spare)).contiguous(),
         spatial_guide=_conv(layer.spatial_guide, width, regions),

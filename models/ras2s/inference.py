@@ -11,11 +11,14 @@ What makes it faster than the definition, with the same result to float rounding
 - Attention times value projection is one small matrix per tile; the 3-D convolution over (feature channel, row,
   column) is one banded 2-D convolution; arg-max choices are comparisons.
 - States of the second and fourth sweep overwrite those of the first and third: two lists of states live at a time.
+
+In reduced precision the convolutions compute, and give, the type of their weights. States, sums, products and norms
+over pixels, soft-max, gates and the logits of choices are float32.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Callable
 
@@ -41,98 +44,127 @@ class Sweep:
     """``[N]``, 0 to 1"""
 
 
+Run = Callable[[Tensor, StateBounds, Callable[[float], None]], Sweep]
+"""A way to run the network: ``(cube, bounds, tick) -> Sweep``."""
+
+
 def run(net: FoldedRAS2S, cube: Tensor, bounds: StateBounds, tick: Callable[[float], None]) -> Sweep:
     """Restore ``cube`` ``float32 [N, B, H, W]``, B at least ``net.span``; ``tick`` hears the share that is done."""
     with torch.inference_mode():
-        return _Run(net, cube, bounds, tick).go()
+        sweeps = Sweeps(net, cube.shape, cube.device, bounds)
+        sweeps.load(cube)
+        for share in sweeps.steps():
+            tick(share)
+        return sweeps.result()
 
 
-class _Run:
-    """The four sweeps over one batch; holds the batch's buffers, nothing outlives it."""
+class Sweeps:
+    """The four sweeps over batches of one shape, in buffers of their own: ``load``, exhaust ``steps``, take ``result``.
 
-    def __init__(self, net: FoldedRAS2S, cube: Tensor, bounds: StateBounds, tick: Callable[[float], None]) -> None:
-        self.net, self.bounds, self.tick = net, bounds, tick
-        self.count, self.bands, self.height, self.width = cube.shape
+    What the steps do depends on the shape alone, so that they can be recorded once and played again.
+    """
+
+    def __init__(self, net: FoldedRAS2S, shape: Sequence[int], device: torch.device, bounds: StateBounds) -> None:
+        self.net, self.bounds = net, bounds
+        self.count, self.bands, self.height, self.width = shape
         self.chunk = max(1, CHUNK_PIXELS // (self.count * self.height * self.width))
-        self.noisy = cube.transpose(0, 1).contiguous()[:, :, None]
-        self.met = cube.new_zeros(self.count)
-        self.done = 0
-
-    def go(self) -> Sweep:
-        features = self.list_of_states(self.bands)
-        for bands in self.chunks():
-            self.band_features(self.net.features, self.noisy[bands].flatten(0, 1), out=self.rows(features, bands))
+        self.noisy = torch.empty((self.bands, self.count, 1, self.height, self.width), device=device)
+        self.restored = torch.empty_like(self.noisy)
+        self.met = self.noisy.new_zeros(self.count)
+        self.features = self.list_of_states(self.bands)
         # The decoder's third sweep writes its states ``2·reach`` places behind the encoder states it still needs.
-        room = self.net.span - 1
-        states = self.list_of_states(self.bands + room)
-        self.encode(features, states)
-        self.decode_down(states, features, room)
-        restored = self.decode_up(states, features, room)
-        return Sweep(restored=restored, bounded=self.met / (4 * self.bands))
+        self.room = net.span - 1
+        self.states = self.list_of_states(self.bands + self.room)
 
-    def encode(self, features: Tensor, states: Tensor) -> None:
-        """First and second sweep and the region-aware block; ``states`` ends as the encoder's output."""
+    def load(self, cube: Tensor) -> None:
+        """The batch that the next steps restore."""
+        self.noisy[:, :, 0].copy_(cube.transpose(0, 1))
+
+    def steps(self) -> Iterator[float]:
+        """All of the work; gives the share done after each band of each sweep."""
+        self.met.zero_()
+        total, done = 4 * self.bands, 0
+        for sweep in (self.encode_down, self.encode_up, self.decode_down, self.decode_up):
+            for _ in sweep():
+                done += 1
+                yield done / total
+
+    def result(self) -> Sweep:
+        """Of the batch that was restored last; the next one overwrites it."""
+        return Sweep(restored=self.restored[:, :, 0].transpose(0, 1), bounded=self.met / (4 * self.bands))
+
+    def encode_down(self) -> Iterator[None]:
+        """Features of all bands into ``features``; the first sweep, from the last band to the first."""
         net = self.net
-        hidden = torch.zeros_like(features[: self.count])
-        for bands in reversed(list(self.chunks())):
-            rows = self.rows(features, bands)
-            queries = unit(pixels(F.conv2d(rows, *net.compensate_encoder.query)))
-            gates = F.conv2d(rows, *net.encoder_down.from_input)
+        for bands in self.chunks():
+            self.band_features(net.features, self.noisy[bands].flatten(0, 1), out=self.rows(self.features, bands))
+        hidden = torch.zeros_like(self.band(self.features, 0))
+        for bands in reversed(self.chunks()):
+            rows = self.rows(self.features, bands)
+            queries = unit(pixels(net.compensate_encoder.query(rows)).float())
+            gates = net.encoder_down.from_input(rows)
             for band in reversed(range(bands.start, bands.stop)):
                 here = self.rows_within(bands, band)
                 hidden = self.compensate(net.compensate_encoder, queries[here], hidden)
                 hidden = self.gru(net.encoder_down, hidden, gates[here])
-                hidden = self.bound(hidden, self.bounds.down, out=self.band(states, band))
+                hidden = self.bound(hidden, self.bounds.down, out=self.band(self.states, band))
+                yield
+
+    def encode_up(self) -> Iterator[None]:
+        """Second sweep and the region-aware block; ``states`` ends as the encoder's output."""
+        net = self.net
+        hidden = self.band(self.states, 0)
         for bands in self.chunks():
-            gates = F.conv2d(self.rows(features, bands), *net.encoder_up.from_input)
-            first_sweep = F.conv2d(self.rows(states, bands), *net.fuse_encoder.second)
+            gates = net.encoder_up.from_input(self.rows(self.features, bands))
+            first_sweep = net.fuse_encoder.second(self.rows(self.states, bands))
             for band in range(bands.start, bands.stop):
                 here = self.rows_within(bands, band)
                 hidden = self.gru(net.encoder_up, hidden, gates[here])
-                hidden = F.conv2d(hidden, *net.fuse_encoder.first).add_(first_sweep[here])
-                hidden = self.bound(F.leaky_relu_(hidden, SLOPE), self.bounds.up, out=self.band(states, band))
+                hidden = net.fuse_encoder.first(hidden).float().add_(first_sweep[here])
+                hidden = self.bound(F.leaky_relu_(hidden, SLOPE), self.bounds.up, out=self.band(self.states, band))
+                yield
         for bands in self.chunks():
-            self.region_filters(self.rows(states, bands))
+            self.region_filters(self.rows(self.states, bands))
 
-    def decode_down(self, states: Tensor, contexts: Tensor, room: int) -> None:
-        """Third sweep: reads encoder states, leaves contexts in ``contexts`` and its own states ``room`` places on."""
+    def decode_down(self) -> Iterator[None]:
+        """Third sweep: reads encoder states, leaves contexts in ``features``, its own states ``room`` places on."""
         net, reach = self.net, self.net.span // 2
-        hidden = self.band(states, self.bands - 1).clone(memory_format=torch.channels_last)
+        hidden = self.band(self.states, self.bands - 1).clone(memory_format=torch.channels_last)
         for band in reversed(range(self.bands)):
             window = context_window(band, self.bands, reach)
-            neighbours = [self.band(states, index) for index in range(window.start, window.stop)]
-            context = self.attend(hidden, neighbours, out=self.band(contexts, band))
-            query = unit(pixels(F.conv2d(context, *net.compensate_decoder.query)))
+            neighbours = [self.band(self.states, index) for index in range(window.start, window.stop)]
+            context = self.attend(hidden, neighbours, out=self.band(self.features, band))
+            query = unit(pixels(net.compensate_decoder.query(context)).float())
             hidden = self.compensate(net.compensate_decoder, query, hidden)
-            hidden = self.gru(net.decoder_down, hidden, F.conv2d(context, *net.decoder_down.from_input))
-            hidden = self.bound(hidden, self.bounds.down, out=self.band(states, band + room))
+            hidden = self.gru(net.decoder_down, hidden, net.decoder_down.from_input(context))
+            hidden = self.bound(hidden, self.bounds.down, out=self.band(self.states, band + self.room))
+            yield
 
-    def decode_up(self, states: Tensor, contexts: Tensor, room: int) -> Tensor:
+    def decode_up(self) -> Iterator[None]:
         """Fourth sweep: restores band after band, each fed back into the next."""
         net = self.net
-        restored = torch.empty_like(self.noisy)
-        hidden, fed_back = self.band(states, room), self.band(contexts, 0)
+        hidden, fed_back = self.band(self.states, self.room), self.band(self.features, 0)
         for bands in self.chunks():
-            driven = F.conv2d(self.rows(contexts, bands), *net.fuse_feedback.second)
-            third_sweep = self.rows(states, slice(bands.start + room, bands.stop + room))
-            third_sweep = F.conv2d(third_sweep, *net.fuse_decoder.second)
+            driven = net.fuse_feedback.second(self.rows(self.features, bands))
+            third_sweep = self.rows(self.states, slice(bands.start + self.room, bands.stop + self.room))
+            third_sweep = net.fuse_decoder.second(third_sweep)
             for band in range(bands.start, bands.stop):
                 here = self.rows_within(bands, band)
-                drive = F.conv2d(fed_back, *net.fuse_feedback.first).add_(driven[here])
-                drive = F.conv2d(F.leaky_relu_(drive, SLOPE), *net.decoder_up.from_input)
-                hidden = F.conv2d(self.gru(net.decoder_up, hidden, drive), *net.fuse_decoder.first)
-                hidden = F.leaky_relu_(hidden.add_(third_sweep[here]), SLOPE)
+                drive = F.leaky_relu_(net.fuse_feedback.first(fed_back).add_(driven[here]), SLOPE)
+                hidden = self.gru(net.decoder_up, hidden, net.decoder_up.from_input(drive))
+                hidden = net.fuse_decoder.first(hidden).float().add_(third_sweep[here])
+                hidden = F.leaky_relu_(hidden, SLOPE)
                 hidden = self.bound(hidden, self.bounds.up, out=hidden)
-                x = F.leaky_relu_(F.conv2d(hidden, *net.head[0]), SLOPE)
-                x = F.leaky_relu_(F.conv2d(x, *net.head[1]), SLOPE)
-                torch.add(F.conv2d(x, *net.head[2]), self.noisy[band], out=restored[band])
-                fed_back = self.band_features(net.feedback, restored[band])
-        return restored[:, :, 0].transpose(0, 1)
+                x = F.leaky_relu_(net.head[0](hidden), SLOPE)
+                x = F.leaky_relu_(net.head[1](x), SLOPE)
+                torch.add(net.head[2](x), self.noisy[band], out=self.restored[band])
+                fed_back = self.band_features(net.feedback, self.restored[band])
+                yield
 
     def band_features(self, layers: tuple[Conv, Conv], bands: Tensor, out: Tensor | None = None) -> Tensor:
         """Features of single bands, ``[·, 1, H, W] -> [·, P, H, W]``."""
-        x = F.leaky_relu_(F.conv2d(bands, *layers[0]), SLOPE)
-        return torch.add(F.leaky_relu_(F.conv2d(x, *layers[1]), SLOPE), bands, out=out)
+        x = F.leaky_relu_(layers[0](bands), SLOPE)
+        return torch.add(F.leaky_relu_(layers[1](x), SLOPE), bands, out=out)
 
     def compensate(self, layer: FoldedCrossAttention, query: Tensor, hidden: Tensor) -> Tensor:
         """Channel cross-attention and its residual blocks; ``query`` is normalised, ``[N, H·W, P]``."""
@@ -141,22 +173,22 @@ class _Run:
         mixing, offset = layer.mixing(query.transpose(1, 2) @ key)
         x = image(torch.baddbmm(offset, flat, mixing), self.height, self.width)
         for first, second in layer.blocks:
-            x = F.conv2d(F.relu_(F.conv2d(x, *first)), *second).add_(x)
+            x = x.add_(second(F.relu_(first(x))))
         return x.add_(hidden)
 
     def gru(self, layer: FoldedGRU, hidden: Tensor, from_input: Tensor) -> Tensor:
         """One step of the convolutional GRU; ``from_input`` holds the input halves of update, reset and candidate."""
         width = hidden.shape[1]
-        gates = F.conv2d(hidden, *layer.gates).add_(from_input[:, : 2 * width]).sigmoid_()
+        gates = layer.gates(hidden).float().add_(from_input[:, : 2 * width]).sigmoid_()
         update, reset = gates[:, :width], gates[:, width:]
-        candidate = F.conv2d(reset * hidden, *layer.candidate).add_(from_input[:, 2 * width :])
+        candidate = layer.candidate(reset * hidden).float().add_(from_input[:, 2 * width :])
         candidate = candidate.sigmoid_().mul_(2).sub_(1)
         return torch.lerp(hidden, candidate, update)
 
     def attend(self, hidden: Tensor, neighbours: list[Tensor], out: Tensor) -> Tensor:
         """Soft choice among neighbouring encoder states, per feature channel and pixel."""
         width = hidden.shape[1]
-        weights = F.conv2d(torch.cat([hidden, *neighbours], dim=1), *self.net.attend)
+        weights = self.net.attend(torch.cat([hidden, *neighbours], dim=1)).float()
         weights = weights.sigmoid_().mul_(2).exp_()
         parts = [weights[:, slot * width : (slot + 1) * width] for slot in range(len(neighbours))]
         total, mixed = parts[0].clone(), parts[0] * neighbours[0]
@@ -170,20 +202,19 @@ class _Run:
         layer = self.net.regions
         filters = layer.filters(x)
         gains = 1 + F.relu(x.mean(dim=(2, 3)) @ layer.route_in[0] + layer.route_in[1]) @ layer.route_out
-        guides = (F.conv2d(x * gains[:, :, None, None], *layer.spatial_guide), F.conv2d(x, *layer.spectral_guide))
-        picked = torch.empty_like(torch.cat((x, x), dim=1))
+        guides = (layer.spatial_guide(x * gains[:, :, None, None]), layer.spectral_guide(x))
+        shown = x.to(filters.dtype)
+        picked = torch.empty_like(torch.cat((shown, shown), dim=1))
         for index, kernel in enumerate(filters):
             one = slice(index, index + 1)
-            candidates = F.conv2d(x[one], kernel, padding=1).chunk(layer.regions, dim=1)
+            candidates = F.conv2d(shown[one], kernel, padding=1).chunk(layer.regions, dim=1)
             for half, logits in zip(picked[one].chunk(2, dim=1), guides):
                 pick(candidates, logits[one], out=half)
-        torch.add(F.conv2d(picked, *layer.mix), x, out=x)
+        torch.add(layer.mix(picked), x, out=x)
 
     def bound(self, hidden: Tensor, limit: float, out: Tensor) -> Tensor:
-        """Clamp states, and count the values that met the limit; one band step is done."""
+        """Clamp states, and count the values that met the limit."""
         self.met += (pixels(hidden).flatten(1).abs() >= limit).float().mean(dim=1)
-        self.done += 1
-        self.tick(self.done / (4 * self.bands))
         return torch.clamp(hidden, -limit, limit, out=out)
 
     def list_of_states(self, length: int) -> Tensor:
@@ -225,5 +256,5 @@ def pick(candidates: Sequence[Tensor], logits: Tensor, out: Tensor) -> None:
     best = logits[:, :1]
     for region in range(1, len(candidates)):
         logit = logits[:, region : region + 1]
-        out.lerp_(candidates[region], (logit > best).float())
+        out.lerp_(candidates[region], (logit > best).to(out.dtype))
         best = torch.maximum(best, logit)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor
 
 from ..bands import bounce
 from ..descriptor import ModelDescriptor, Pulse, Tiling
+from ..precision import FULL, PRECISIONS, UNMEASURED, check_precision, torch_type
 from ..restraint import restrained
-from .folding import LANE, fold
+from .folding import LANE, fold, in_type
 from .guard import restore_guarded
 from .network import RAS2S, RAS2SArguments
 
@@ -16,16 +19,23 @@ from .network import RAS2S, RAS2SArguments
 class RAS2SModel:
     """The network with its weights folded for inference; immutable, so one instance may serve many runs."""
 
-    def __init__(self, network: RAS2S, scaling: str = "cube") -> None:
+    def __init__(
+        self,
+        network: RAS2S,
+        scaling: str = "cube",
+        precision_db: Mapping[str, float] = UNMEASURED,
+        precision: str = FULL,
+    ) -> None:
         self._network = network.eval().requires_grad_(False)
-        self._folded = fold(self._network)
-        self.descriptor = describe(network.arguments, scaling)
+        self._folded = in_type(fold(self._network), torch_type(precision))
+        self.descriptor = describe(network.arguments, scaling, precision_db)
 
-    def to(self, device: str) -> RAS2SModel:
-        """The same model on another torch device."""
+    def to(self, device: str, precision: str = FULL) -> RAS2SModel:
+        """The same model on another torch device, its convolutions in ``precision``."""
+        check_precision(self.descriptor.title, precision, self.descriptor.precisions)
         copy = RAS2S(self._network.arguments)
         copy.load_state_dict(self._network.state_dict())
-        return RAS2SModel(copy.to(device), self.descriptor.scaling)
+        return RAS2SModel(copy.to(device), self.descriptor.scaling, self.descriptor.precision_db, precision)
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
         """Denoise ``float32 [N, B, H, W]`` with values about 0 to 1; fewer bands than the span are reflected."""
@@ -35,7 +45,9 @@ class RAS2SModel:
             return restrained(batch, restore_guarded(self._folded, shown, pulse)[:, :bands])
 
 
-def describe(arguments: RAS2SArguments, scaling: str) -> ModelDescriptor:
+def describe(
+    arguments: RAS2SArguments, scaling: str, precision_db: Mapping[str, float] = UNMEASURED
+) -> ModelDescriptor:
     """RAS2S for the engine; ``scaling`` is the card's. 16 px of ramp blend without a seam."""
     width = -(-arguments.channels // LANE) * LANE
 
@@ -54,4 +66,6 @@ def describe(arguments: RAS2SArguments, scaling: str) -> ModelDescriptor:
         overlap_px=16,
         memory_bytes=memory_bytes,
         lines="columns",
+        precisions=PRECISIONS,
+        precision_db=precision_db,
     )

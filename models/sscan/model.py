@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor
 
 from ..bands import averaged_over_windows, bounce, window_starts
 from ..descriptor import ModelDescriptor, Pulse, Tiling, counted
+from ..precision import UNMEASURED, check_precision
 from ..restraint import restrained
 from .network import SSCAN, SSCANArguments
 
@@ -16,13 +18,16 @@ from .network import SSCAN, SSCANArguments
 class SSCANModel:
     """The network with its window; immutable, so one instance may serve many runs."""
 
-    def __init__(self, network: SSCAN, scaling: str = "cube") -> None:
+    def __init__(self, network: SSCAN, scaling: str = "cube", precision_db: Mapping[str, float] = UNMEASURED) -> None:
         self._network = network.eval().requires_grad_(False)
-        self.descriptor = describe(network.arguments, scaling)
+        self.descriptor = describe(network.arguments, scaling, precision_db)
 
-    def to(self, device: str) -> SSCANModel:
+    def to(self, device: str, precision: str = "fp32") -> SSCANModel:
         """The same model on another torch device."""
-        return SSCANModel(copy.deepcopy(self._network).to(device), self.descriptor.scaling)
+        check_precision(self.descriptor.title, precision, self.descriptor.precisions)
+        return SSCANModel(
+            copy.deepcopy(self._network).to(device), self.descriptor.scaling, self.descriptor.precision_db
+        )
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
         """Denoise ``float32 [N, B, H, W]`` with values about 0 to 1.
@@ -46,7 +51,9 @@ class SSCANModel:
             return restrained(batch, torch.cat(restored)[:, :bands])
 
 
-def describe(arguments: SSCANArguments, scaling: str) -> ModelDescriptor:
+def describe(
+    arguments: SSCANArguments, scaling: str, precision_db: Mapping[str, float] = UNMEASURED
+) -> ModelDescriptor:
     """SSCAN for the engine; ``scaling`` is the card's.
 
     Attention pools over the tile, so tiles of about the size of the training patches do best: on the laboratory scene
@@ -72,4 +79,5 @@ def describe(arguments: SSCANArguments, scaling: str) -> ModelDescriptor:
         tile_px=64,
         overlap_px=16,
         memory_bytes=memory_bytes,
+        precision_db=precision_db,
     )

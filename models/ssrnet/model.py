@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 import math
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor
 
 from ..descriptor import ModelDescriptor, Pulse, Tiling, counted
+from ..precision import UNMEASURED, check_precision
 from .network import SSRNet, SSRNetArguments, fold
 
 CHUNK_BANDS = 128
@@ -18,14 +20,22 @@ CHUNK_BANDS = 128
 class SSRNetModel:
     """The network with its weights folded for inference; immutable, so one instance may serve many runs."""
 
-    def __init__(self, network: SSRNet, scaling: str = "centred", chunk: int = CHUNK_BANDS) -> None:
+    def __init__(
+        self,
+        network: SSRNet,
+        scaling: str = "centred",
+        precision_db: Mapping[str, float] = UNMEASURED,
+        chunk: int = CHUNK_BANDS,
+    ) -> None:
         self._network = fold(network.eval().requires_grad_(False))
         self._chunk = chunk
-        self.descriptor = describe(network.arguments, scaling, chunk)
+        self.descriptor = describe(network.arguments, scaling, chunk, precision_db)
 
-    def to(self, device: str) -> SSRNetModel:
+    def to(self, device: str, precision: str = "fp32") -> SSRNetModel:
         """The same model on another torch device."""
-        return SSRNetModel(copy.deepcopy(self._network).to(device), self.descriptor.scaling, self._chunk)
+        known = self.descriptor
+        check_precision(known.title, precision, known.precisions)
+        return SSRNetModel(copy.deepcopy(self._network).to(device), known.scaling, known.precision_db, self._chunk)
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
         """``float32 [N, B, H, W]``, each band's mean over the whole raster at 0, to ``[N, B, s·H, s·W]``.
@@ -48,7 +58,9 @@ class SSRNetModel:
         return result
 
 
-def describe(arguments: SSRNetArguments, scaling: str, chunk: int) -> ModelDescriptor:
+def describe(
+    arguments: SSRNetArguments, scaling: str, chunk: int, precision_db: Mapping[str, float] = UNMEASURED
+) -> ModelDescriptor:
     """SSRNet for the engine; ``scaling`` is the card's. The halo is all that a pixel depends on."""
     context = arguments.reach + 1
 
@@ -67,4 +79,5 @@ def describe(arguments: SSRNetArguments, scaling: str, chunk: int) -> ModelDescr
         overlap_px=arguments.reach,
         memory_bytes=memory_bytes,
         scale=arguments.scale,
+        precision_db=precision_db,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable
@@ -12,6 +13,7 @@ from osgeo import gdal
 from torch.nn import functional
 
 from hyperrestore.models.descriptor import Tiling
+from hyperrestore.models.precision import UNMEASURED
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Descriptor:
     overlap_px: int = 16
     batchable: bool = True
     lines: str | None = "columns"
+    precisions: tuple[str, ...] = ("fp32",)
+    precision_db: Mapping[str, float] = UNMEASURED
     memory_bytes: Callable[[int, int, int], int] = lambda bands, height, width: 4 * bands * height * width
 
 
@@ -39,7 +43,7 @@ class Network:
         self.batches = [] if keep else None
         self.device = None
 
-    def to(self, device: str) -> Network:
+    def to(self, device: str, precision: str = "fp32") -> Network:
         self.device = device
         return self
 

@@ -23,7 +23,7 @@ class Network:
         self.calls = 0
         self.devices: list[str] = []
 
-    def to(self, device: str) -> Network:
+    def to(self, device: str, precision: str = "fp32") -> Network:
         self.devices.append(device)
         return self
 
