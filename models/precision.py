@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ..errors import InvalidParameter
@@ -19,7 +18,7 @@ REDUCED = ("bf16", "fp16")
 
 PRECISIONS = (FULL, *REDUCED)
 
-UNMEASURED: Mapping[str, float] = MappingProxyType({})
+UNMEASURED: Mapping[str, float] = {}
 """What is known of the loss of weights in reduced precision that nobody measured."""
 
 

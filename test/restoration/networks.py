@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Callable
 
@@ -13,7 +13,6 @@ from osgeo import gdal
 from torch.nn import functional
 
 from hyperrestore.models.descriptor import Tiling
-from hyperrestore.models.precision import UNMEASURED
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Descriptor:
     batchable: bool = True
     lines: str | None = "columns"
     precisions: tuple[str, ...] = ("fp32",)
-    precision_db: Mapping[str, float] = UNMEASURED
+    precision_db: Mapping[str, float] = field(default_factory=dict)
     memory_bytes: Callable[[int, int, int], int] = lambda bands, height, width: 4 * bands * height * width
 
 
