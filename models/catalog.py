@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InvalidParameter, WeightsMismatch
-from .card import ModelCard, parse_card, read_card
+from .card import MOST_CARD_BYTES, ModelCard, parse_card, read_card
 from .checksums import read_sums, verified
 
 SHIPPED = Path(__file__).resolve().parent.parent / "weights"
@@ -49,7 +49,7 @@ class Entry:
 
     def card(self) -> ModelCard:
         """The card, its checksum verified."""
-        return parse_card(verified(self.card_path), self.card_path)
+        return parse_card(verified(self.card_path, MOST_CARD_BYTES), self.card_path)
 
 
 def entries(folders: Iterable[Path], architecture: str) -> list[Entry]:

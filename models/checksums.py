@@ -7,19 +7,24 @@ import os
 from pathlib import Path
 
 from ..errors import WeightsMismatch
+from .bounded import MEGABYTE, read_bounded
 
 SUMS = "SHA256SUMS"
 
 
 def file_digest(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """SHA-256 of a file, in hexadecimal, read piece by piece."""
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        while piece := file.read(MEGABYTE):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def read_sums(folder: Path) -> dict[str, str]:
     """File name to digest; empty where the folder has no ``SHA256SUMS``."""
     try:
-        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+        lines = read_bounded(folder / SUMS, MEGABYTE).decode("utf-8").splitlines()
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
@@ -37,8 +42,10 @@ def record(paths: list[Path]) -> None:
     os.replace(fresh, folder / SUMS)
 
 
-def verified(path: Path) -> bytes:
-    """The content of ``path`` if it is what was recorded. Raises ``WeightsMismatch`` if not, or if nothing is.
+def verified(path: Path, most: int) -> bytes:
+    """The content of ``path`` if it is what was recorded, at most ``most`` bytes.
+
+    Raises ``WeightsMismatch`` if it is anything else, or if nothing is recorded.
 
     What was checked is what is returned, so nobody can swap the file in between. The record lies beside the file: it
     tells damage and mix-ups, not an attacker who can write both.
@@ -50,7 +57,7 @@ def verified(path: Path) -> bytes:
             "Import the model again."
         )
     try:
-        content = path.read_bytes()
+        content = read_bounded(path, most)
     except OSError as error:
         raise WeightsMismatch(f"{path} cannot be read: {error}. Install or import the model again.") from error
     found = hashlib.sha256(content).hexdigest()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from ..errors import WeightsMismatch
 from .architectures import build_model
+from .bounded import read_bounded
 from .card import ModelCard
 from .catalog import Entry, refuse_name
-from .checksums import file_digest
+from .checkpoint_file import MOST_BYTES, plain_checkpoint
 from .weights import save_weights
+
+_DAMAGE = (RuntimeError, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError, AssertionError)
+"""What torch raises for files that are none of its own."""
 
 
 def import_ras2s(checkpoint: Path, name: str, folders: Sequence[Path], *, licence: str, authors: str) -> Entry:
@@ -23,7 +28,9 @@ def import_ras2s(checkpoint: Path, name: str, folders: Sequence[Path], *, licenc
     from .ras2s.checkpoint import convert
 
     refuse_name(folders, name)
-    tensors, arguments = convert(_state_dict(checkpoint))
+    content = _read(checkpoint)
+    digest = hashlib.sha256(content).hexdigest()
+    tensors, arguments = convert(_state_dict(content, checkpoint))
     card = ModelCard(
         name=name,
         architecture="ras2s",
@@ -32,7 +39,7 @@ def import_ras2s(checkpoint: Path, name: str, folders: Sequence[Path], *, licenc
         scaling="cube",
         licence=licence,
         authors=authors,
-        training={"imported_from": checkpoint.name, "file": f"SHA-256 begins with {file_digest(checkpoint)[:12]}"},
+        training={"imported_from": checkpoint.name, "file": f"SHA-256 begins with {digest[:12]}"},
         notes="Imported by the user; HyperRestore has not measured it.",
     )
     # Whatever cannot be built now could not be built when the user needs it.
@@ -40,20 +47,27 @@ def import_ras2s(checkpoint: Path, name: str, folders: Sequence[Path], *, licenc
     return save_weights(card, tensors, folders[-1])
 
 
-def _state_dict(checkpoint: Path) -> dict:
+def _read(checkpoint: Path) -> bytes:
+    try:
+        return read_bounded(checkpoint, MOST_BYTES)
+    except OSError as error:
+        absent = isinstance(error, FileNotFoundError)
+        problem = f"There is no file {checkpoint}." if absent else f"{checkpoint} cannot be read: {error}."
+        raise WeightsMismatch(f"{problem} Choose the checkpoint (.pth) to import.") from error
+
+
+def _state_dict(content: bytes, checkpoint: Path) -> dict:
     import torch
 
     # torch raises the pickle module's error; taken from torch, since scanners object to the module's very name.
     refused = torch.serialization.pickle.UnpicklingError
     try:
-        loaded = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    except FileNotFoundError as error:
-        raise WeightsMismatch(f"There is no file {checkpoint}. Choose the checkpoint (.pth) to import.") from error
-    except (refused, RuntimeError, EOFError, OSError, ValueError, LookupError, AttributeError) as error:
+        loaded = torch.load(plain_checkpoint(content), map_location="cpu", weights_only=True)
+    except (refused, *_DAMAGE) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise WeightsMismatch(
-            f"{checkpoint} cannot be read as plain weights ({reason}). Files that carry code are refused for safety; "
-            "choose the checkpoint as its authors released it."
+            f"{checkpoint} cannot be read as plain weights ({reason:.300}). Files that carry code are refused for "
+            "safety; choose the checkpoint as its authors released it."
         ) from error
     net = loaded.get("net", loaded) if isinstance(loaded, dict) else None
     if not isinstance(net, dict) or not all(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import OutputRefused, WeightsMismatch
-from .architectures import build_model
+from ..errors import InvalidParameter, OutputRefused, WeightsMismatch
+from .architectures import architecture_of, build_model
+from .bounded import MEGABYTE
 from .card import ModelCard, write_card
 from .catalog import Entry, refuse_name
 from .checksums import record, verified
@@ -16,6 +18,12 @@ from .descriptor import RestorationModel
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+MOST_HEADER = MEGABYTE
+"""Bytes that a file may have besides the weights."""
+
+WIDEST = 8
+"""Bytes of the widest number that weights may come in."""
 
 
 def load_model(entry: Entry) -> RestorationModel:
@@ -50,13 +58,23 @@ def save_weights(card: ModelCard, tensors: Mapping[str, Tensor], folder: Path, *
 
 
 def load_tensors(entry: Entry) -> dict[str, Tensor]:
-    """The tensors of a catalog entry, the file's checksum verified. Raises ``WeightsMismatch``."""
+    """The tensors of a catalog entry, the file's checksum verified; no more of it is read than its card accounts for.
+
+    Raises ``WeightsMismatch``.
+    """
     from safetensors import SafetensorError
     from safetensors.torch import load
 
+    card = entry.card()
     try:
-        return load(verified(entry.weights_path))
-    except SafetensorError as error:
+        shapes = architecture_of(card).shapes(card.arguments)
+    except InvalidParameter as error:
+        raise WeightsMismatch(f"The model card {entry.card_path} asks for the impossible: {error}") from error
+    content = verified(entry.weights_path, MOST_HEADER + WIDEST * sum(map(math.prod, shapes.values())))
+    try:
+        return load(content)
+    # A KeyError is a type of numbers that torch does not have.
+    except (SafetensorError, KeyError) as error:
         raise WeightsMismatch(
             f"{entry.weights_path} is not a readable safetensors file: {error}. Import the model again."
         ) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from ...errors import WeightsMismatch
+from ...errors import InvalidParameter, WeightsMismatch
 from .network import RAS2SArguments
 
 _GRU = {"conv_gru.convz": "update", "conv_gru.convr": "reset", "conv_gru.convq": "candidate"}
@@ -69,15 +69,16 @@ _ROUTES = ("encoder.regions.route_in.weight", "encoder.regions.route_out.weight"
 def convert(theirs: dict[str, Tensor]) -> tuple[dict[str, Tensor], RAS2SArguments]:
     """The authors' ``net`` tensors under our names, and the arguments that their shapes imply.
 
-    Raises ``WeightsMismatch`` when names are missing or unknown.
+    Views of the given tensors, not copies: a tensor of a few numbers may claim any shape. Raises ``WeightsMismatch``
+    when names are missing or unknown, or shapes tell no arguments.
     """
     ours: dict[str, Tensor] = {}
     for name, tensor in theirs.items():
         layer, _, kind = name.rpartition(".")
         if layer not in _LAYERS:
             raise WeightsMismatch(
-                f"The checkpoint holds a tensor named '{name}', which the RAS2S released by its authors does not have. "
-                "Choose a checkpoint of that network."
+                f"The checkpoint holds a tensor named '{name:.100}', which the RAS2S released by its authors does not "
+                "have. Choose a checkpoint of that network."
             )
         ours[f"{_LAYERS[layer]}.{kind}"] = tensor
     missing = sorted(set(_LAYERS) - {name.rpartition(".")[0] for name in theirs})
@@ -93,14 +94,19 @@ def convert(theirs: dict[str, Tensor]) -> tuple[dict[str, Tensor], RAS2SArgument
             f"{': ' + incomplete[0] if incomplete else ''}. Choose the checkpoint as the RAS2S authors released it."
         )
     # The base filters carry a leading axis of one; the routes are 3-tap kernels of which only the centre meets data.
-    for part in ("weight", "bias"):
-        ours[f"encoder.regions.spatial_guide.{part}"] = ours[f"encoder.regions.spatial_guide.{part}"][0]
-    for name in _ROUTES:
-        ours[name] = ours[name][:, :, 1, 0]
-    weigh = ours["decoder.attend.weigh.weight"]
-    arguments = RAS2SArguments(
-        channels=ours["encoder.features.first.weight"].shape[0],
-        regions=ours["encoder.regions.spectral_guide.weight"].shape[0],
-        reach=(weigh.shape[0] - 1) // 2,
-    )
-    return {name: tensor.contiguous() for name, tensor in ours.items()}, arguments
+    try:
+        for part in ("weight", "bias"):
+            ours[f"encoder.regions.spatial_guide.{part}"] = ours[f"encoder.regions.spatial_guide.{part}"][0]
+        for name in _ROUTES:
+            ours[name] = ours[name][:, :, 1, 0]
+        arguments = RAS2SArguments(
+            channels=ours["encoder.features.first.weight"].shape[0],
+            regions=ours["encoder.regions.spectral_guide.weight"].shape[0],
+            reach=(ours["decoder.attend.weigh.weight"].shape[0] - 1) // 2,
+        )
+    except (IndexError, InvalidParameter) as error:
+        raise WeightsMismatch(
+            f"The shapes of the checkpoint's tensors make no RAS2S: {error}. Choose the checkpoint as the RAS2S "
+            "authors released it."
+        ) from error
+    return ours, arguments

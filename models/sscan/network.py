@@ -17,6 +17,7 @@ What arXiv 2105.10949 leaves open, and what is taken here (``SSCANArguments`` sw
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Callable
 
@@ -94,10 +95,12 @@ class SSCAN(nn.Module):
         self.branch = Chain(arguments.group, arguments)
         self.trunk = Chain(arguments.window, arguments)
         starts = window_starts(arguments.window, arguments.group, arguments.overlap)
-        members = torch.tensor([start + offset for start in starts for offset in range(arguments.group)])
+        members = [start + offset for start in starts for offset in range(arguments.group)]
+        counts = Counter(members)
         # How often each band is in a group; not trained, and no part of a weights file.
-        self.register_buffer("_counts", torch.bincount(members, minlength=arguments.window).float(), persistent=False)
-        self.register_buffer("_places", members, persistent=False)
+        times = torch.tensor([float(counts[band]) for band in range(arguments.window)])
+        self.register_buffer("_counts", times, persistent=False)
+        self.register_buffer("_places", torch.tensor(members), persistent=False)
 
     @property
     def steps(self) -> int:
