@@ -130,7 +130,7 @@ def trapped(mark: Path) -> dict[str, tuple[Attack, str]]:
     return {
         "code": (lambda path: torch.save(trap, path), r"asks for '(io|_io|builtins|__builtin__)\.open'"),
         "code by another opcode": (
-            lambda path: torch.save(trap, path, pickle_protocol=4), "asks for 'STACK_GLOBAL'|asks for '.*open'"
+            lambda path: torch.save(trap, path, pickle_protocol=4), "its table has the opcode 0x"
         ),
         "code in the old format": (lambda path: torch.save(trap, path, **legacy), "it is not a zip"),
         "bare pickle": (lambda path: path.write_bytes(pickle.dumps(trap)), "it is not a zip"),
@@ -166,7 +166,7 @@ ATTACKS: dict[str, tuple[Attack, str]] = {
     "a tensor of another kind": (
         lambda path: tables(path, called("torch._utils", "_rebuild_sparse_tensor", b")")), "_rebuild_sparse_tensor"
     ),
-    "names from a registry": (lambda path: tables(path, b"\x82\x01"), "asks for '1'|EXT1"),
+    "names from a registry": (lambda path: tables(path, b"\x82\x01"), "its table has the opcode 0x82"),
     "no table": (lambda path: zipped(path, {"archive/version": b"3\n"}), "not of one checkpoint"),
     "a table that ends nowhere": (
         lambda path: zipped(path, {**plain(), "archive/data.pkl": b"\x80\x02}"}), "cannot be read as plain weights"
@@ -187,7 +187,7 @@ ATTACKS: dict[str, tuple[Attack, str]] = {
     ),
     "shape beyond the record": (beyond, "cannot be read as plain weights"),
     "short record": (short, "cannot be read as plain weights"),
-    "program": (script, "compressed records|not of one checkpoint|asks for"),
+    "program": (script, "compressed records|not of one checkpoint"),
     "old format": (
         lambda path: torch.save({"net": {}}, path, _use_new_zipfile_serialization=False), "it is not a zip"
     ),
