@@ -21,6 +21,10 @@ class OutputRefused(RestorationError):
     """The output cannot be written where, or as what, it was asked for."""
 
 
+class WriteFailed(OutputRefused):
+    """The disk did not take what was written; what it had taken before is sound."""
+
+
 class WeightsMismatch(RestorationError):
     """Weights are absent, damaged, altered, or belong to another architecture."""
 
@@ -39,3 +43,7 @@ class InvalidParameter(RestorationError):
 
 class Cancelled(RestorationError):
     """The user cancelled the run."""
+
+
+class Interrupted(RestorationError):
+    """The system asked the program to end."""

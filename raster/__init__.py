@@ -1,7 +1,10 @@
 """GDAL in and out: open and read a cube, its spectral metadata, and write its restored twin. osgeo and numpy only."""
 
+from .cache import block_cache
 from .encode import encode, encode_band
 from .formats import OUTPUT_EXTENSIONS
+from .gdal_calls import gdal_version
+from .inputs import input_files
 from .metadata import copy_metadata
 from .output import Output, create_sink, plan_output
 from .sink import CubeSink, SavedFile
@@ -18,11 +21,14 @@ __all__ = [
     "SavedFile",
     "SpectralInfo",
     "Window",
+    "block_cache",
     "copy_metadata",
     "create_sink",
     "encode",
     "encode_band",
     "everywhere",
+    "gdal_version",
+    "input_files",
     "is_everywhere",
     "open_cube",
     "plan_output",

@@ -11,7 +11,7 @@ def same_crs(one: osr.SpatialReference | None, other: osr.SpatialReference | Non
     """True for the same CRS with the same axis mapping; names and the writing may differ."""
     one, other = stated_crs(one), stated_crs(other)
     if one is None or other is None:
-        return one is other
+        return all(crs is None or _is_arbitrary(crs) for crs in (one, other))
     equivalent = ["CRITERION=EQUIVALENT"]
     return bool(one.IsSame(other) or one.IsSame(other, equivalent) or _as_written(one).IsSame(_as_written(other)))
 
@@ -43,6 +43,11 @@ def stated_crs(crs: osr.SpatialReference | None) -> osr.SpatialReference | None:
     """None for the nameless one without a unit that GDAL makes up for a GeoTIFF that says Point or Area only."""
     made_up = crs is not None and crs.IsLocal() and crs.GetName() == "unnamed" and crs.GetLinearUnitsName() == "unknown"
     return None if made_up else crs
+
+
+def _is_arbitrary(crs: osr.SpatialReference) -> bool:
+    """True for what GDAL makes up for an ENVI file that states a place on the ground, but no CRS."""
+    return bool(crs.IsLocal()) and crs.GetName() == "Arbitrary"
 
 
 def _as_written(crs: osr.SpatialReference) -> osr.SpatialReference:

@@ -30,6 +30,11 @@ def attempt(call, *args, **kwargs):
     return result, ""
 
 
+def gdal_version() -> str:
+    """GDAL's version, like ``3.6.2``."""
+    return gdal.VersionInfo("RELEASE_NAME")
+
+
 def open_raster(path: str, *, update: bool = False):
     """``(gdal.Dataset, "")``, or ``(None, reason)``."""
     dataset, reason = attempt(gdal.Open, path, gdal.GA_Update if update else gdal.GA_ReadOnly)

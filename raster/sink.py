@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from osgeo import gdal
 
-from ..errors import InvalidParameter, OutputRefused
+from ..errors import InvalidParameter, OutputRefused, WriteFailed
 from .dtypes import gdal_type
 from .gdal_calls import attempt, quiet
 from .masks import find_mask_fault, write_mask
@@ -40,7 +40,8 @@ class CubeSink:
     remains, unless it was suspended.
 
     ``width`` and ``height`` are in output pixels; ``nodata`` holds the output's value or None per band, which is what
-    ``encode`` needs (it differs from the source's only where the output's type cannot hold that).
+    ``encode`` needs (it differs from the source's only where the output's type cannot hold that). ``head_bytes`` is how
+    much of the file lies before the first pixel, and changes as blocks are added; 0 where pixels are written in place.
     """
 
     def __init__(self, output: Output, dataset: gdal.Dataset, head: int, warnings: list[str]) -> None:
@@ -52,7 +53,7 @@ class CubeSink:
         self.nodata = output.nodata
         self._output = output
         self._dataset = dataset
-        self._head = head
+        self.head_bytes = head
         self._warnings = warnings
         self._log = WriteLog()
         self.owns_output = False
@@ -73,7 +74,7 @@ class CubeSink:
             buf_type=gdal_type(self.dtype), band_list=[index + 1 for index in chosen],
         )  # fmt: skip
         if reason:
-            raise OutputRefused(self._output.failed(f"{window} cannot be written: {reason}. Is the disk full?"))
+            raise WriteFailed(self._output.failed(f"{window} cannot be written: {reason}. Is the disk full?"))
         self._log.add(window, chosen, array)
 
     def written(self, windows: Iterable[Window]) -> None:
@@ -103,21 +104,19 @@ class CubeSink:
             with open(self._output.stage, "r+b") as file:
                 os.fsync(file.fileno())
                 length = os.fstat(file.fileno()).st_size
-                return SavedFile(np.frombuffer(file.read(self._head), np.uint8), length if self._head else None)
+                return SavedFile(
+                    np.frombuffer(file.read(self.head_bytes), np.uint8), length if self.head_bytes else None
+                )
         except OSError as error:
-            raise OutputRefused(self._output.failed(f"{error.strerror}. Check the disk.")) from error
+            raise WriteFailed(self._output.failed(f"{error.strerror}. Check the disk.")) from error
 
     def commit(self) -> list[str]:
         """Completes the metadata, reads the file back, and only then gives it its final name. Returns warnings.
 
-        Raises OutputRefused when anything is missing or reads back wrongly; nothing remains then, and a file that was
-        there before is untouched. Where only the last renaming fails, the result stays (see ``publish``).
+        Raises OutputRefused when anything is missing or reads back wrongly; a file that was there before is untouched
+        then. Where only the last renaming fails, the result stays (see ``publish``).
         """
-        try:
-            self._complete()
-        except BaseException:
-            self.rollback()
-            raise
+        self._complete()
         output = self._output
         output.publish()
         self.rollback()
@@ -169,7 +168,7 @@ class CubeSink:
 
     def _stop_on_write(self, reason: str) -> None:
         if reason:
-            raise OutputRefused(self._output.failed(f"{reason}. Is the disk full?"))
+            raise WriteFailed(self._output.failed(f"{reason}. Is the disk full?"))
 
     def _check(self, window: Window, array: np.ndarray, bands: tuple[int, ...]) -> None:
         if self._dataset is None:

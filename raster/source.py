@@ -21,7 +21,7 @@ class CubeSource:
     """An open raster of B bands. A context manager; not for use from two threads at once.
 
     ``dtype`` is the type that holds every band. ``nodata`` has one entry per band. ``block`` is (height, width) of the
-    file's own chunks. ``alpha_bands`` are 0-based.
+    file's own chunks, ``block_bytes`` what decoding one of them takes at least. ``alpha_bands`` are 0-based.
     """
 
     def __init__(self, path: str, dataset: gdal.Dataset, dtype: np.dtype):
@@ -34,6 +34,9 @@ class CubeSource:
         self.count: int = dataset.RasterCount
         self.dtype = dtype
         self.block = (block_height, block_width)
+        # Bands that share their blocks are decoded together.
+        together = self.count if dataset.GetMetadataItem("INTERLEAVE", "IMAGE_STRUCTURE") == "PIXEL" else 1
+        self.block_bytes = block_height * block_width * dtype.itemsize * together
         self.nodata = tuple(band.GetNoDataValue() for band in bands)
         self.alpha_bands = tuple(
             index for index, band in enumerate(bands) if band.GetColorInterpretation() == gdal.GCI_AlphaBand

@@ -14,6 +14,20 @@ OUT_OF_MEMORY_WORDS = ("out of memory", "not enough memory", "can't allocate mem
 
 
 @dataclass(frozen=True)
+class Pending:
+    """An answer on its way: ``values`` are those of the model once ``wait`` has returned them."""
+
+    values: np.ndarray
+    moment: object | None
+    """A CUDA event, None where the answer is there already."""
+
+    def wait(self) -> np.ndarray:
+        if self.moment is not None:
+            self.moment.synchronize()
+        return self.values
+
+
+@dataclass(frozen=True)
 class Inference:
     """A model (already on its device) and how tiles are shown to it.
 
@@ -26,31 +40,58 @@ class Inference:
     turned: bool = False
     both_ways: bool = False
 
-    def restore(self, batch: np.ndarray, span: Span) -> np.ndarray:
-        """float32 [N, B, h, w] in the model's range to float32 [N, B, s·h, s·w]; ``batch`` is left as it is.
+    def restore(self, batch: np.ndarray, span: Span, out: np.ndarray | None = None) -> Pending:
+        """float32 [N, B, h, w] in the model's range to float32 [N, B, s·h, s·w], in ``out`` if given.
 
+        Where sizes agree it is the correction, result minus ``batch``; else the result. ``batch`` is left as it is.
         Raises `RestorationError` when the model gives back another size than its descriptor promises.
+
+        From and to the memory of ``host_buffer`` a GPU copies while it computes: the answer is there once waited for.
         """
         torch = require_torch()
         with torch.inference_mode():
-            tiles = torch.tensor(batch, device=self.device)
-            if self.turned:
-                tiles = tiles.transpose(2, 3).contiguous()
-            restored = self.model.restore(tiles, span.part(0.0, 0.5) if self.both_ways else span)
+            tiles = torch.from_numpy(batch).to(self.device, non_blocking=True)
+            shown = tiles.transpose(2, 3).contiguous() if self.turned else tiles
+            restored = self.model.restore(shown, span.part(0.0, 0.5) if self.both_ways else span)
             if self.both_ways:
-                backwards = self.model.restore(tiles.flip(1), span.part(0.5, 1.0))
+                backwards = self.model.restore(shown.flip(1), span.part(0.5, 1.0))
                 restored = (restored + backwards.flip(1)) / 2
             if self.turned:
                 restored = restored.transpose(2, 3)
-            result = restored.float().cpu().numpy()
+            self._check_size(batch.shape, tuple(restored.shape))
+            place = torch.empty(restored.shape) if out is None else torch.from_numpy(out[: len(batch)])
+            if self.model.descriptor.scale > 1:
+                place.copy_(restored, non_blocking=True)
+            elif tiles.device == place.device and restored.dtype == place.dtype:
+                torch.sub(restored, tiles, out=place)
+            else:
+                place.copy_(restored.float() - tiles, non_blocking=True)
+            return Pending(place.numpy(), _moment(self.device))
+
+    def _check_size(self, batch: tuple[int, ...], found: tuple[int, ...]) -> None:
         scale = self.model.descriptor.scale
-        expected = (*batch.shape[:2], scale * batch.shape[2], scale * batch.shape[3])
-        if result.shape != expected:
+        expected = (*batch[:2], scale * batch[2], scale * batch[3])
+        if found != expected:
             raise RestorationError(
                 f"The model {self.model.descriptor.title} should have given tiles of shape {expected}, but gave "
-                f"{result.shape}. This is a fault of the model, not of the raster; please report it."
+                f"{found}. This is a fault of the model, not of the raster; please report it."
             )
-        return result
+
+
+def host_buffer(shape: tuple[int, ...], device: str) -> np.ndarray:
+    """float32 of any content; for CUDA in memory that the GPU can copy from and to by itself."""
+    if not device.startswith("cuda"):
+        return np.empty(shape, np.float32)
+    return require_torch().empty(shape, pin_memory=True).numpy()
+
+
+def _moment(device: str) -> object | None:
+    """An event that has come when all the device was told so far is done; None for those that do as they are told."""
+    if not device.startswith("cuda"):
+        return None
+    moment = require_torch().cuda.Event()
+    moment.record()
+    return moment
 
 
 def is_out_of_memory(error: BaseException) -> bool:

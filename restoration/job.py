@@ -26,7 +26,8 @@ class RestorationJob:
     ``bands`` are 0-based; ``None`` means all. ``tile_size`` is a side in source pixels, 0 for the model's own and -1
     for the whole raster as one tile. ``overlap`` in source pixels is the blend width of pooled models and the halo of
     local ones, -1 for the model's own. ``memory_mb`` is what the run may use, 0 for half of what is free. ``tags`` go
-    into the output beside the engine's own. Raises `InvalidParameter` for values that no run could honour.
+    into the output beside the engine's own. Every ``save_every_s`` seconds, at most, the run notes how far it is, so
+    that the same run can go on there. Raises `InvalidParameter` for values that no run could honour.
     """
 
     source: str
@@ -41,6 +42,7 @@ class RestorationJob:
     line_direction: str = "auto"
     quality: str = "normal"
     tags: Mapping[str, str] = field(default_factory=dict)
+    save_every_s: float = 30.0
 
     def __post_init__(self) -> None:
         check_choices(self, CHOICES)

@@ -12,12 +12,18 @@ from ..errors import InvalidParameter, NotEnoughMemory
 from ..models.descriptor import Tiling
 from .device import Device
 from .job import AUTO_OVERLAP, AUTO_TILE, WHOLE_RASTER, RestorationJob
+from .statistics import READ_VALUES
 from .tiles import BLOCK, TilePlan, plan_tiles
 
 MEGABYTE = 1 << 20
+SLOTS = 3
+"""Groups of tiles in memory at once: one being read, one in the model, one being written."""
+LEAST_CACHE = 16 * MEGABYTE
 SMALLEST_TILE = 32
 CPU_BATCH_PIXELS = 1 << 16
 GPU_BATCH_PIXELS = 1 << 20
+BANDS_AT_ONCE = 32
+"""Bands that are encoded and written by one call."""
 MEMINFO = Path("/proc/meminfo")
 
 
@@ -31,12 +37,19 @@ class Budget:
 
 @dataclass(frozen=True)
 class Workload:
-    """What is to be restored: ``bands`` go through the model, ``value_bytes`` is the size of one value in the file."""
+    """What is to be restored: ``bands`` go through the model, ``value_bytes`` is the size of one value in the file, and
+    ``block`` are the bytes that reading any value of it brings into memory at least."""
 
     width: int
     height: int
     bands: int
     value_bytes: int
+    block: int = 0
+
+    @property
+    def least_cache(self) -> int:
+        """Bytes of decoded blocks without which reading does not work well."""
+        return max(LEAST_CACHE, 2 * self.block)
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,15 @@ class RunPlan:
     tiles: TilePlan
     batch: int
     needed: tuple[int, int]
+
+
+def cache_bytes(plan: RunPlan, work: Workload, budget: Budget) -> int:
+    """How much GDAL may keep of decoded blocks: what ``plan`` leaves of the budget, at most the whole raster, which is
+    then decoded only once for all passes over it."""
+    host, device = plan.needed
+    left = budget.host - host + work.least_cache - (device if budget.device is None else 0)
+    whole = work.width * work.height * work.bands * work.value_bytes
+    return max(work.least_cache, min(left, 2 * whole))
 
 
 def find_budget(memory_mb: int, device: Device) -> Budget:
@@ -111,13 +133,13 @@ def plan_run(
     for side in sides:
         tiles = _plan_side(job, descriptor, work, side)
         needed = needed_bytes(descriptor, work, tiles, 1)
-        if _fits(needed, budget):
+        if fits(needed, budget):
             break
     else:
         raise NotEnoughMemory(_refusal(job, tiles, needed, budget))
     most = (GPU_BATCH_PIXELS if on_gpu else CPU_BATCH_PIXELS) // (tiles.height * tiles.width)
     batch = max(1, min(most, len(tiles))) if descriptor.batchable else 1
-    while batch > 1 and not _fits(needed_bytes(descriptor, work, tiles, batch), budget):
+    while batch > 1 and not fits(needed_bytes(descriptor, work, tiles, batch), budget):
         batch -= 1
     return RunPlan(tiles, batch, needed_bytes(descriptor, work, tiles, batch))
 
@@ -132,17 +154,16 @@ def smallest_tile(job: RestorationJob, descriptor) -> int:
 def needed_bytes(descriptor, work: Workload, tiles: TilePlan, batch: int) -> tuple[int, int]:
     """(host, device): the engine's own buffers, and what the model allocates, with ``batch`` tiles at once.
 
-    Per value of a batch the engine holds the native number, its mask, the scaled value three times (tile, batch, as
-    the model is shown it) and the result as often; of one tile at a time also its correction, joined columns, and
-    float64 and encoded forms.
+    Each of the ``SLOTS`` groups has the model's input and answer, and the core's native numbers with their mask. The
+    tile that is read has both once more, the one that is written some encoded bands. Seams lie below a row of tiles.
     """
     pixels = tiles.height * tiles.width
     grown = descriptor.scale**2
-    per_batched = work.value_bytes + 1 + 4 * 3 + 4 * 3 * grown
-    per_finished = (4 * 2 + 8 * 3 + work.value_bytes + 1) * grown
+    per_batched = SLOTS * (4 + 4 * grown + work.value_bytes + 1)
     seams = tiles.blend * (work.width if len(tiles.rows) > 1 else 0) * 4 * grown
-    host = work.bands * (pixels * (batch * per_batched + per_finished) + seams)
-    return host, batch * descriptor.memory_bytes(work.bands, tiles.height, tiles.width)
+    host = work.bands * (pixels * (batch * per_batched + work.value_bytes + 1) + seams)
+    host += min(work.bands, BANDS_AT_ONCE) * pixels * work.value_bytes * grown + READ_VALUES * (work.value_bytes + 3)
+    return host + work.least_cache, batch * descriptor.memory_bytes(work.bands, tiles.height, tiles.width)
 
 
 def _plan_side(job: RestorationJob, descriptor, work: Workload, side: int) -> TilePlan:
@@ -169,7 +190,8 @@ def _asked_overlap(job: RestorationJob, descriptor) -> int:
     return descriptor.overlap_px if job.overlap == AUTO_OVERLAP else job.overlap
 
 
-def _fits(needed: tuple[int, int], budget: Budget) -> bool:
+def fits(needed: tuple[int, int], budget: Budget) -> bool:
+    """Whether ``needed`` bytes (host, device) are within the budget."""
     host, device = needed
     if budget.device is None:
         return host + device <= budget.host

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Callable, Protocol
 
-from ..errors import Cancelled
+from ..errors import Cancelled, Interrupted
 
 ETA_SECONDS = 5.0
 
@@ -31,6 +31,7 @@ class Progress:
     def __init__(self, monitor: Monitor, clock: Callable[[], float] = time.monotonic) -> None:
         self.monitor = monitor
         self.warnings: list[str] = []
+        self.told_to_end = False
         self._clock = clock
         self._started = self._logged = clock()
         self._shown = 0.0
@@ -41,7 +42,12 @@ class Progress:
         self.monitor.warn(text)
 
     def advance(self, fraction: float) -> None:
-        """Moves to ``fraction`` (0 to 1) of the whole run. Raises `Cancelled` when the user has asked for it."""
+        """Moves to ``fraction`` (0 to 1) of the whole run.
+
+        Raises `Cancelled` when the user has asked for it, `Interrupted` when the system has.
+        """
+        if self.told_to_end:
+            raise Interrupted("The run was told to end (SIGTERM); no output was written.")
         if self.monitor.cancelled():
             raise Cancelled("The run was cancelled; no output was written.")
         self._shown = max(self._shown, min(1.0, fraction))

@@ -3,31 +3,75 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..errors import NotEnoughMemory
-from ..raster import CubeSource, create_sink, open_cube
+from ..raster import CubeSource, Output, block_cache, open_cube, plan_output
 from .bands import passed_by_request, ranges
 from .device import Device, choose_device
 from .inference import Inference, release_memory
 from .job import WHOLE_RASTER, RestorationJob, RestorationReport
 from .lines import ROWS
-from .memory import MEGABYTE, Budget, RunPlan, Workload, find_budget, plan_run, smallest_tile
+from .memory import (
+    MEGABYTE,
+    Budget,
+    RunPlan,
+    Workload,
+    cache_bytes,
+    find_budget,
+    fits,
+    needed_bytes,
+    plan_run,
+    smallest_tile,
+)
 from .monitor import Monitor, Progress, Span
 from .preparation import Preparation, prepare
-from .run import Outcome, TileRun
+from .recorder import Recorder
+from .resume import describe_input, describe_task, refuse_changed_input
+from .run import TileRun, Tiles
+from .termination import heeding_termination
 from .tiles import output_block
 
 PREPARED, RESTORED = 0.05, 0.98
 
 
+@dataclass(frozen=True)
+class _Task:
+    """One run, once its input and output are open and the raster was looked at."""
+
+    job: RestorationJob
+    source: CubeSource
+    output: Output
+    ready: Preparation
+    inference: Inference
+    device: Device
+    budget: Budget
+    recorder: Recorder
+
+    @property
+    def descriptor(self):
+        return self.inference.model.descriptor
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """How the attempt went that succeeded."""
+
+    plan: RunPlan
+    batch: int
+    clamped: int
+    left: tuple[int, ...]
+
+
 def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationReport:
     """Restores ``job.source`` into ``job.output`` with ``model`` (a `RestorationModel`).
 
-    The output appears under its name when it is complete, or not at all. Raises the errors of `errors`, among them
-    `Cancelled` within a tick of the model after the user has asked for it; other errors of the model pass through.
+    The output appears under its name when it is complete, or not at all. A run that was killed, that the system told
+    to end or whose disk was full goes on where it was when the same run is started again. Raises the errors of
+    `errors`, among them `Cancelled` within a tick of the model after the user has asked for it; other errors of the
+    model pass through.
     """
     started = time.monotonic()
     progress = Progress(monitor)
@@ -36,25 +80,35 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
     device = choose_device(job.device)
     monitor.info(f"Device {device.reason}.")
     budget = find_budget(job.memory_mb, device)
-    with open_cube(job.source) as source:
+    with heeding_termination(progress), open_cube(job.source) as source:
         monitor.info(f"Raster: {source.width} x {source.height} px, {source.count} bands, {source.dtype}.")
-        _refuse_early(job, source, model.descriptor, device, budget)
-        ready = prepare(source, job, model.descriptor, budget, span.part(0.0, PREPARED))
-        inference = Inference(
-            model=model,
-            device=device.name,
-            turned=ready.lines.direction == ROWS and model.descriptor.lines is not None,
-            both_ways=job.quality == "best",
-        )
-        plan, outcome = _attempt_until_it_fits(job, source, ready, inference, device, budget, span)
+        dtype = np.dtype(np.float32) if job.data_type == "Float32" else source.dtype
+        tags = {**job.tags, "DEVICE": device.name}
+        input_text = describe_input(source)
+        cache = _cache(job, source, model.descriptor, device, budget)
+        planned = plan_output(job.output, source, dtype=dtype, scale=model.descriptor.scale, tags=tags)
+        with planned as output, block_cache(cache):
+            ready = prepare(source, job, model.descriptor, budget, span.part(0.0, PREPARED))
+            inference = Inference(
+                model=model,
+                device=device.name,
+                turned=ready.lines.direction == ROWS and model.descriptor.lines is not None,
+                both_ways=job.quality == "best",
+            )
+            recorder = Recorder(
+                output, describe_task(job, input_text, ready, model.descriptor, device.name), job.save_every_s
+            )
+            task = _Task(job, source, output, ready, inference, device, budget, recorder)
+            outcome = _attempt_until_it_fits(task, span)
     progress.finish()
     seconds = time.monotonic() - started
-    _log_outcome(monitor, source, ready, outcome, seconds)
+    _log_outcome(monitor, task, outcome, seconds)
+    tiles = outcome.plan.tiles
     return RestorationReport(
         device=device.name,
         device_reason=device.reason,
-        tile=(plan.tiles.height, plan.tiles.width),
-        overlap=plan.tiles.overlap,
+        tile=(tiles.height, tiles.width),
+        overlap=tiles.overlap,
         batch=outcome.batch,
         scaling=str(ready.work.scaling),
         line_direction=ready.lines.direction,
@@ -67,27 +121,20 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
     )
 
 
-def _attempt_until_it_fits(
-    job: RestorationJob,
-    source: CubeSource,
-    ready: Preparation,
-    inference: Inference,
-    device: Device,
-    budget: Budget,
-    span: Span,
-) -> tuple[RunPlan, Outcome]:
+def _attempt_until_it_fits(task: _Task, span: Span) -> _Outcome:
     """Restores the tiles; whenever a single tile is too much for the memory there is, again with half the tile."""
-    descriptor = inference.model.descriptor
-    work = _workload(source, len(ready.work.restored))
+    job, descriptor, device = task.job, task.descriptor, task.device
+    work = _workload(task.source, len(task.ready.work.restored))
     largest: int | None = None
+    plan = _earlier_plan(task, work, span)
     while True:
-        plan = plan_run(job, descriptor, work, budget, device.is_cuda, largest)
-        span.monitor.info(_describe(plan, budget))
+        going_on = plan is not None
+        plan = plan or plan_run(job, descriptor, work, task.budget, device.is_cuda, largest)
+        span.monitor.info(_describe(plan, task.budget))
         try:
             # Afresh for every attempt: a model may keep account of what it has done.
-            placed = replace(inference, model=inference.model.to(device.name))
-            outcome = _restore_tiles(job, source, ready, placed, plan, device, span)
-            return plan, outcome
+            placed = replace(task.inference, model=task.inference.model.to(device.name))
+            return _restore_tiles(replace(task, inference=placed), plan, going_on, span)
         except (NotEnoughMemory, MemoryError) as error:
             side, least = max(plan.tiles.height, plan.tiles.width), smallest_tile(job, descriptor)
             if job.tile_size == WHOLE_RASTER or side <= least:
@@ -95,73 +142,83 @@ def _attempt_until_it_fits(
                     str(error) or "Memory ran out; close other programs or restore fewer bands."
                 ) from error
             largest = max(side // 2, least)
+        plan = None
         release_memory(device.name)
         span.warn(f"Memory ran out with tiles of {side} px; starting again with tiles of {largest} px.")
 
 
-def _restore_tiles(
-    job: RestorationJob,
-    source: CubeSource,
-    ready: Preparation,
-    inference: Inference,
-    plan: RunPlan,
-    device: Device,
-    span: Span,
-) -> Outcome:
-    dtype, scale = _output_type(job, source), inference.model.descriptor.scale
-    sink = create_sink(
-        job.output,
-        source,
-        dtype=dtype,
-        scale=scale,
-        block=output_block(plan.tiles.stride * scale),
-        tags={**job.tags, **_own_tags(job, ready, plan, device, inference.model.descriptor)},
-    )
+def _earlier_plan(task: _Task, work: Workload, span: Span) -> RunPlan | None:
+    """The plan of an earlier run that this one can go on with; says so, or why not if there was one."""
+    tiles, batch, why_not = task.recorder.look_back(task.source.width, task.source.height)
+    if tiles is None:
+        if why_not:
+            span.monitor.info(f"An earlier run of this output was interrupted, but {why_not}; starting over.")
+        return None
+    needed = needed_bytes(task.descriptor, work, tiles, batch)
+    if not fits(needed, task.budget):
+        span.monitor.info(
+            "An earlier run of this output was interrupted, but it used more memory than is allowed now; starting over."
+        )
+        return None
+    return RunPlan(tiles, batch, needed)
+
+
+def _restore_tiles(task: _Task, plan: RunPlan, going_on: bool, span: Span) -> _Outcome:
+    descriptor, ready, recorder = task.descriptor, task.ready, task.recorder
+    scale = descriptor.scale
+    if going_on:
+        sink = recorder.reopen(plan.tiles, scale)
+        span.monitor.info(
+            f"An earlier run of this output was interrupted; going on after {recorder.done} of {len(plan.tiles)} tiles."
+        )
+    else:
+        tags = {**task.job.tags, **_own_tags(task, plan)}
+        sink = recorder.begin(output_block(plan.tiles.stride * scale), tags)
     with sink:
-        run = TileRun(ready.reader, sink, plan.tiles, ready.work, inference, dtype)
-        outcome = run.restore(plan.batch, span.part(PREPARED, RESTORED))
-        span.tick(RESTORED)
-        warnings = sink.commit()
+        run = TileRun(ready.reader, sink, Tiles(plan.tiles, plan.batch, recorder.done), ready.work, task.inference)
+        with recorder.recording(sink, run, plan.tiles, scale):
+            run.restore(span.part(PREPARED, RESTORED), recorder.after)
+            span.tick(RESTORED)
+            refuse_changed_input(task.source, recorder.input)
+            warnings = sink.commit()
     for warning in warnings:
         span.warn(warning)
-    if outcome.unusable:
+    tally = run.assembly.tally
+    if tally.unusable:
         span.warn(
-            f"The model gave {outcome.unusable} values that are not numbers; the input was kept there. "
+            f"The model gave {tally.unusable} values that are not numbers; the input was kept there. "
             "The scaling or the model may not suit this raster."
         )
-    return outcome
+    left = tuple(band for band, changed in zip(ready.work.restored, tally.changed) if not changed)
+    return _Outcome(plan, run.batch, tally.clamped, left)
 
 
-def _refuse_early(job: RestorationJob, source: CubeSource, descriptor, device: Device, budget: Budget) -> None:
-    """Raises before the raster is read rather than after: `OutputRefused`, `InvalidParameter`, `NotEnoughMemory`.
+def _cache(job: RestorationJob, source: CubeSource, descriptor, device: Device, budget: Budget) -> int:
+    """How much GDAL may keep of decoded blocks. Raises `InvalidParameter` and `NotEnoughMemory` before reading begins.
 
     Memory is asked for all bands that may be restored; how many of them hold nothing is not known yet.
     """
-    with create_sink(job.output, source, dtype=_output_type(job, source), scale=descriptor.scale):
-        pass
     bands = source.count - len(passed_by_request(source, job.bands))
-    if bands:
-        plan_run(job, descriptor, _workload(source, bands), budget, device.is_cuda)
+    work = _workload(source, bands)
+    if not bands:
+        return work.least_cache
+    return cache_bytes(plan_run(job, descriptor, work, budget, device.is_cuda), work, budget)
 
 
 def _workload(source: CubeSource, bands: int) -> Workload:
-    return Workload(source.width, source.height, bands, source.dtype.itemsize)
+    return Workload(source.width, source.height, bands, source.dtype.itemsize, source.block_bytes)
 
 
-def _output_type(job: RestorationJob, source: CubeSource) -> np.dtype:
-    return np.dtype(np.float32) if job.data_type == "Float32" else source.dtype
-
-
-def _own_tags(job: RestorationJob, ready: Preparation, plan: RunPlan, device: Device, descriptor) -> dict[str, str]:
+def _own_tags(task: _Task, plan: RunPlan) -> dict[str, str]:
     """What a result depends on beside its input and its model."""
-    lines = {} if descriptor.lines is None else {"LINE_DIRECTION": ready.lines.direction}
+    lines = {} if task.descriptor.lines is None else {"LINE_DIRECTION": task.ready.lines.direction}
     return {
         "TILE": f"{plan.tiles.width}x{plan.tiles.height}",
         "OVERLAP": str(plan.tiles.overlap),
-        "SCALING": str(ready.work.scaling),
+        "SCALING": str(task.ready.work.scaling),
         **lines,
-        "QUALITY": job.quality,
-        "DEVICE": device.name,
+        "QUALITY": task.job.quality,
+        "DEVICE": task.device.name,
     }
 
 
@@ -177,11 +234,11 @@ def _describe(plan: RunPlan, budget: Budget) -> str:
     )
 
 
-def _log_outcome(monitor: Monitor, source: CubeSource, ready: Preparation, outcome: Outcome, seconds: float) -> None:
+def _log_outcome(monitor: Monitor, task: _Task, outcome: _Outcome, seconds: float) -> None:
     if outcome.left:
         bands = ranges([band + 1 for band in outcome.left])
         monitor.info(f"The model left these bands exactly as they were: {bands}.")
     if outcome.clamped:
         monitor.info(f"{outcome.clamped} values were beyond what the output's type can hold, and were clamped to it.")
-    values = source.width * source.height * len(ready.work.restored)
+    values = task.source.width * task.source.height * len(task.ready.work.restored)
     monitor.info(f"Done in {seconds:.1f} s, {values / max(seconds, 1e-9):,.0f} pixel-bands a second.")

@@ -22,20 +22,20 @@ class Scaling:
     low: np.ndarray
     width: np.ndarray
 
-    def to_model(self, values: np.ndarray) -> np.ndarray:
-        """Source units (any type, [B, h, w]) to the model's range, float32."""
-        scaled = np.empty(values.shape, np.float32)
+    def to_model(self, values: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
+        """Source units (any type, [B, h, w]) to the model's range, float32, into ``out`` if given."""
+        scaled = np.empty(values.shape, np.float32) if out is None else out
         for band, (low, width) in enumerate(zip(self.low, self.width)):
-            scaled[band] = (values[band].astype(np.float64) - low) / width
+            np.divide(np.subtract(values[band], low, dtype=np.float64), width, out=scaled[band], casting="same_kind")
         return scaled
 
-    def to_source(self, values: np.ndarray) -> np.ndarray:
-        """The model's range ([B, h, w]) to source units, float64."""
-        return values * self.width[:, None, None] + self.low[:, None, None]
+    def to_source(self, values: np.ndarray, band: int) -> np.ndarray:
+        """The model's range ([h, w] of one band) to source units, float64."""
+        return self.correction_to_source(values, band) + self.low[band]
 
-    def correction_to_source(self, correction: np.ndarray) -> np.ndarray:
-        """A difference in the model's range ([B, h, w]) to source units, float64."""
-        return correction * self.width[:, None, None]
+    def correction_to_source(self, correction: np.ndarray, band: int) -> np.ndarray:
+        """A difference in the model's range ([h, w] of one band) to source units, float64."""
+        return np.multiply(correction, self.width[band], dtype=np.float64)
 
     def __str__(self) -> str:
         if self.kind == "none":

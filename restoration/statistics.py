@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..raster import Window
+from ..raster import Window, is_everywhere
 from .monitor import Span
 from .reading import Reader
 from .sampling import Coverage
 
 READ_VALUES = 4_000_000
+"""Values that a pass over the raster reads at a time."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,18 @@ def survey_bands(reader: Reader, bands: Sequence[int], coverage: Coverage, span:
     for number, window in enumerate(windows, start=1):
         values, valid = reader.read(window, bands)
         for i in range(len(bands)):
-            found[i] = _merged(found[i], _statistics(values[i][valid[i]]))
-        coverage.add(window, np.count_nonzero(valid, axis=0))
+            data = values[i] if is_everywhere(valid[i]) else values[i][valid[i]]
+            found[i] = _merged(found[i], _statistics(data))
+        coverage.add(window, _counts(valid))
         span.tick(number / len(windows))
     return dict(zip(bands, found))
+
+
+def _counts(valid: np.ndarray) -> np.ndarray:
+    """int [h, w]: in how many bands each pixel is valid."""
+    if is_everywhere(valid):
+        return np.full(valid.shape[1:], len(valid))
+    return np.count_nonzero(valid, axis=0)
 
 
 def _statistics(values: np.ndarray) -> BandStatistics:
@@ -83,6 +92,9 @@ def reading_windows(width: int, height: int, bands: int, block: tuple[int, int])
     rows = min(height, max(1, pixels // (across * block_height)) * block_height)
     if rows * across > pixels:
         rows = max(1, pixels // across)
-    for y in range(0, height, rows):
+    # Block row by block row, and within one all of a block before the next: none is decoded twice.
+    tall = max(rows, block_height)
+    for top in range(0, height, tall):
         for x in range(0, width, across):
-            yield Window(x, y, min(across, width - x), min(rows, height - y))
+            for y in range(top, min(top + tall, height), rows):
+                yield Window(x, y, min(across, width - x), min(rows, height - y, top + tall - y))

@@ -26,11 +26,22 @@ class Stitcher:
         self._below = np.zeros((bands, strip, plan.raster_width * scale), np.float32)
         self._last_row = last_row
         self._last_column = len(plan.columns) - 1
+        self.largest_seams = self._below.nbytes + 4 * bands * self._blend * plan.height * scale
+        """Bytes of ``seams`` at most."""
+
+    @property
+    def seams(self) -> tuple[np.ndarray, np.ndarray]:
+        """What later tiles still need of those before them, float32: (right of the last core, below all cores)."""
+        return self._right, self._below
+
+    @seams.setter
+    def seams(self, seams: tuple[np.ndarray, np.ndarray]) -> None:
+        self._right, self._below = seams
 
     def add(self, tile: Tile, values: np.ndarray) -> np.ndarray:
-        """Takes the next tile's ``values``, returns its finished core.
+        """Takes the next tile's ``values`` and returns its finished core, a part of the same array.
 
-        Both are float32 [B, rows, columns] of output pixels; the returned array is the caller's.
+        Both are float32 [B, rows, columns] of output pixels. ``values`` are blended in place.
         """
         rows = self._join_columns(tile, values)
         return self._join_rows(tile, rows)
@@ -39,7 +50,7 @@ class Stitcher:
         """The columns of the core over all rows of the window, blended with the tile on the left."""
         left = (tile.core.x - tile.window.x) * self._scale
         right = left + tile.core.width * self._scale
-        joined = values[:, :, left:right].copy()
+        joined = values[:, :, left:right]
         if tile.column and self._blend:
             _ramp(joined[:, :, : self._blend], self._right, axis=2)
         if tile.column < self._last_column:

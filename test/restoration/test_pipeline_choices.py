@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 import torch
 
-from hyperrestore.raster import Window, open_cube
+from hyperrestore.raster import CubeSink, Window, open_cube
 from hyperrestore.test.restoration.networks import (
     Network,
     Recorder,
@@ -74,10 +76,17 @@ def test_warnings_of_the_model_are_in_the_report(tmp_path):
     assert report.warnings == ("states sit on their bounds",)
 
 
-def test_a_large_single_tile_reports_while_it_is_written(tmp_path):
+def test_a_large_single_tile_reports_while_it_is_written(tmp_path, monkeypatch):
+    write = CubeSink.write
+
+    def write_slowly(sink, *arguments):
+        time.sleep(0.3)
+        write(sink, *arguments)
+
+    monkeypatch.setattr(CubeSink, "write", write_slowly)
     monitor = Recorder()
     restore(tmp_path, noise_cube(200, 40, 40, "int16"), Network(), monitor, tile_size=-1, bands=tuple(range(100)))
-    assert len({fraction for fraction in monitor.fractions if 0.9 < fraction < 0.98}) >= 8
+    assert len({fraction for fraction in monitor.fractions if 0.88 < fraction < 0.98}) >= 4
 
 
 def test_best_quality_averages_with_the_reversed_band_order(tmp_path):

@@ -141,10 +141,9 @@ def test_cancel_is_asked_for_right_before_the_output_appears(tmp_path, monkeypat
     monitor, finished = Recorder(), []
     restore_tiles = run.TileRun.restore
 
-    def restore_and_cancel(self, batch, span):
-        outcome = restore_tiles(self, batch, span)
-        finished.append(outcome)
-        return outcome
+    def restore_and_cancel(self, *arguments):
+        restore_tiles(self, *arguments)
+        finished.append(True)
 
     monkeypatch.setattr(run.TileRun, "restore", restore_and_cancel)
     monitor.cancelled = lambda: bool(finished)

@@ -1,0 +1,147 @@
+"""What a tile is before and after the model: read, filled and scaled; restored, with what it takes to write it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..models.descriptor import Tiling
+from ..raster import is_everywhere
+from .fill import LOCAL_REACH, fill_invalid
+from .inference import Inference, Pending
+from .monitor import Span
+from .reading import Reader
+from .scaling import Scaling
+from .tiles import Tile
+
+
+@dataclass(frozen=True)
+class BandWork:
+    """The bands that go through the model, their scaling and means (source units), and those that pass unchanged."""
+
+    restored: tuple[int, ...]
+    passed: tuple[int, ...]
+    scaling: Scaling
+    means: np.ndarray
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Values [B, h, w] as they are in the file, and which of them are data (bool [B, h, w])."""
+
+    values: np.ndarray
+    valid: np.ndarray
+
+    def cut(self, area: tuple[slice, slice, slice]) -> Numbers:
+        """The part in ``area``, which nothing else is held in memory for."""
+        valid = self.valid[area]
+        return Numbers(self.values[area].copy(), valid if is_everywhere(valid) else valid.copy())
+
+
+@dataclass(frozen=True)
+class Block:
+    """A tile as read. ``core`` and ``passed`` are the numbers of its core, in the bands that are restored and in those
+    that are not (None without such); ``empty`` says that no pixel of the whole tile is data."""
+
+    tile: Tile
+    core: Numbers
+    passed: Numbers | None
+    empty: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tiles that go through the model together, and ``batch``, float32 [N, B, h, w], what the model is shown."""
+
+    blocks: tuple[Block, ...]
+    batch: np.ndarray
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A tile after the model: ``values``, float32 [B, s·h, s·w], are its correction in the model's range (where sizes
+    agree) or else what it gave; ``unusable`` of them were no numbers, and the input's stand there."""
+
+    block: Block
+    values: np.ndarray
+    unusable: int
+
+
+def read_group(
+    reader: Reader,
+    work: BandWork,
+    tiling: Tiling,
+    tiles: Sequence[Tile],
+    batch: np.ndarray,
+    check: Callable[[], None],
+) -> Group:
+    """Reads ``tiles`` into the first places of ``batch``; ``check`` is called now and then, and may raise."""
+    means = work.scaling.to_model(work.means[:, None, None])[:, 0, 0]
+    reach = LOCAL_REACH if tiling is Tiling.LOCAL else np.inf
+    blocks = []
+    for tile, scaled in zip(tiles, batch):
+        check()
+        values, valid = reader.read(tile.window, work.restored)
+        check()
+        work.scaling.to_model(values, out=scaled)
+        fill_invalid(scaled, valid, means, check, reach)
+        core = Numbers(values, valid).cut(core_slices(tile))
+        passed = Numbers(*reader.read(tile.core, work.passed)) if work.passed else None
+        blocks.append(Block(tile, core, passed, empty=not valid.any()))
+    return Group(tuple(blocks), batch[: len(blocks)])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A group that the model was given: ``pending`` answers for the tiles in ``used``, none for empty ones."""
+
+    group: Group
+    used: tuple[int, ...]
+    pending: Pending | None
+    scale: int
+
+    def answers(self) -> list[Answer]:
+        """The answers to all tiles in their order, once they are there."""
+        values = dict(zip(self.used, self.pending.wait())) if self.pending else {}
+        return [
+            _answer(block, self.group.batch[place], values.get(place), self.scale)
+            for place, block in enumerate(self.group.blocks)
+        ]
+
+
+def ask(group: Group, inference: Inference, span: Span, out: np.ndarray | None = None) -> Asked:
+    """Gives a group to the model, but for tiles without a single valid pixel.
+
+    ``out``, float32 [N, B, s·h, s·w], is where answers are put. Raises what the model raises, out of memory included.
+    """
+    used = tuple(place for place, block in enumerate(group.blocks) if not block.empty)
+    pending = None
+    if used:
+        shown = group.batch if len(used) == len(group.blocks) else group.batch[list(used)]
+        pending = inference.restore(shown, span, out)
+    return Asked(group, used, pending, inference.model.descriptor.scale)
+
+
+def _answer(block: Block, scaled: np.ndarray, values: np.ndarray | None, scale: int) -> Answer:
+    if values is None:
+        return Answer(block, np.zeros_like(scaled) if scale == 1 else enlarge(scaled, scale), 0)
+    # One sum tells the usual case: a single value that is no number makes it none either.
+    if np.isfinite(np.sum(values)):
+        return Answer(block, values, 0)
+    finite = np.isfinite(values)
+    unusable = values.size - int(np.count_nonzero(finite))
+    instead = np.float32(0) if scale == 1 else enlarge(scaled, scale)
+    return Answer(block, np.where(finite, values, instead) if unusable else values, unusable)
+
+
+def core_slices(tile: Tile) -> tuple[slice, slice, slice]:
+    """Where a tile's core lies in arrays [B, h, w] of its window."""
+    top, left = tile.core.y - tile.window.y, tile.core.x - tile.window.x
+    return slice(None), slice(top, top + tile.core.height), slice(left, left + tile.core.width)
+
+
+def enlarge(values: np.ndarray, scale: int) -> np.ndarray:
+    """Every pixel of [B, h, w] repeated ``scale`` times along both axes."""
+    return values if scale == 1 else values.repeat(scale, axis=1).repeat(scale, axis=2)

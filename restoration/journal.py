@@ -1,0 +1,153 @@
+"""The journal of a run: what it takes to go on where it was stopped, however it was stopped.
+
+A file with a head and two places. The head says what is being done (`resume`); the places take turns in holding the
+latest moment at which everything lay safely on the disk. A moment that was being written when the power went is told
+by its checksum, and the one before it still stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import BinaryIO
+
+import numpy as np
+
+from ..raster import SavedFile
+
+MAGIC = b"HRJOURN1"
+_RECORD = struct.Struct("<8sQQ32s")
+_ALIGNMENT = 4096
+_LARGEST_HEAD = 1 << 24
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The state of a run after ``done`` tiles: the output's file, what later tiles blend with (``right``, ``below``),
+    and what was counted (``changed``, bool [B]; ``batch`` is what fits into memory)."""
+
+    done: int
+    batch: int
+    clamped: int
+    unusable: int
+    length: int | None
+    head: np.ndarray
+    right: np.ndarray
+    below: np.ndarray
+    changed: np.ndarray
+
+    @property
+    def file(self) -> SavedFile:
+        return SavedFile(self.head, self.length)
+
+
+class Journal:
+    """Over ``file``, open for reading and writing, which the run holds alone."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._start = self._room = self._number = 0
+
+    def read(self) -> tuple[dict[str, str], Moment] | None:
+        """What an earlier run did, and its latest moment; None when there is nothing to go on from."""
+        head = self._read_record(0, _LARGEST_HEAD)
+        if head is None:
+            return None
+        try:
+            said = json.loads(head[1])
+            self._start, room = int(said["start"]), int(said["room"])
+            task = {str(key): str(value) for key, value in said["task"].items()}
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
+        places = [self._read_record(self._start + place * room, room) for place in range(2)]
+        found = [(number, payload) for number, payload in filter(None, places)]
+        for number, payload in sorted(found, key=lambda pair: pair[0], reverse=True):
+            moment = _unpacked(payload)
+            if moment is not None:
+                self._number, self._room = number, room
+                return task, moment
+        return None
+
+    def begin(self, task: Mapping[str, str], largest_moment: int) -> None:
+        """Starts anew for ``task``. ``largest_moment`` are the bytes of arrays that a moment will have at most."""
+        self._room = _aligned(largest_moment + (1 << 20))
+        payload = json.dumps({"task": dict(task), "room": self._room, "start": 0}).encode()
+        self._start = _aligned(_RECORD.size + len(payload) + 32)
+        payload = json.dumps({"task": dict(task), "room": self._room, "start": self._start}).encode()
+        self._number = 0
+        self._file.truncate(0)
+        self._write_record(0, 0, [payload])
+
+    def save(self, moment: Moment) -> None:
+        """Puts ``moment`` on the disk itself, in place of the last but one. Raises OSError."""
+        self._number += 1
+        self._write_record(self._start + self._number % 2 * self._room, self._number, _packed(moment))
+
+    def _write_record(self, at: int, number: int, parts: list[bytes | memoryview]) -> None:
+        digest, length = hashlib.sha256(), 0
+        for part in parts:
+            digest.update(part)
+            length += len(part)
+        self._file.seek(at)
+        _write_all(self._file, _RECORD.pack(MAGIC, number, length, digest.digest()))
+        for part in parts:
+            _write_all(self._file, part)
+        os.fsync(self._file.fileno())
+
+    def _read_record(self, at: int, most: int) -> tuple[int, bytes] | None:
+        self._file.seek(at)
+        raw = self._file.read(_RECORD.size)
+        if len(raw) < _RECORD.size:
+            return None
+        magic, number, length, digest = _RECORD.unpack(raw)
+        if magic != MAGIC or length > most:
+            return None
+        payload = _read_all(self._file, length)
+        return (number, payload) if hashlib.sha256(payload).digest() == digest else None
+
+
+def _packed(moment: Moment) -> list[bytes | memoryview]:
+    arrays = {name: np.ascontiguousarray(getattr(moment, name)) for name in ("head", "right", "below", "changed")}
+    numbers = {field.name: getattr(moment, field.name) for field in fields(moment) if field.name not in arrays}
+    shapes = {name: [array.dtype.str, list(array.shape)] for name, array in arrays.items()}
+    text = json.dumps({"numbers": numbers, "arrays": shapes}).encode()
+    return [struct.pack("<Q", len(text)), text, *(array.reshape(-1).view(np.uint8).data for array in arrays.values())]
+
+
+def _unpacked(payload: bytes) -> Moment | None:
+    try:
+        (length,) = struct.unpack_from("<Q", payload)
+        written = json.loads(payload[8 : 8 + length])
+        at, arrays = 8 + length, {}
+        for name, (kind, shape) in written["arrays"].items():
+            dtype, count = np.dtype(kind), int(np.prod(shape, dtype=np.int64))
+            arrays[name] = np.frombuffer(payload, dtype, count, at).reshape(shape).copy()
+            at += count * dtype.itemsize
+        return Moment(**written["numbers"], **arrays)
+    except (ValueError, KeyError, TypeError, struct.error):
+        return None
+
+
+def _aligned(size: int) -> int:
+    return -(-size // _ALIGNMENT) * _ALIGNMENT
+
+
+def _write_all(file: BinaryIO, part: bytes | memoryview) -> None:
+    view = memoryview(part)
+    while len(view):
+        view = view[file.write(view) :]
+
+
+def _read_all(file: BinaryIO, length: int) -> bytes:
+    parts = []
+    while length > 0:
+        part = file.read(length)
+        if not part:
+            break
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)

@@ -1,0 +1,101 @@
+"""Whether a run may go on where an earlier one was stopped: only if it would do the very same."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+
+from ..errors import UnsuitableRaster
+from ..raster import CubeSource, gdal_version, input_files
+from .job import RestorationJob
+from .preparation import Preparation
+
+SAMPLED_PLACES = 32
+SAMPLED_BYTES = 1 << 14
+
+WORDS = {
+    "input": "the input",
+    "content": "the input's numbers",
+    "parameters": "a parameter",
+    "model": "the model or its weights",
+    "software": "the software, the device or the number of threads",
+}
+"""What the parts of a task are called when they have changed."""
+
+
+def describe_input(source: CubeSource) -> str:
+    """Every file that ``source`` is read from: name, size, time of change, and a hash of places all over it."""
+    return "; ".join(sorted(_describe_file(path) for path in input_files(source)))
+
+
+def refuse_changed_input(source: CubeSource, before: str) -> None:
+    """Raises `UnsuitableRaster` when a file that ``source`` is read from is no more what ``describe_input`` saw."""
+    try:
+        now = describe_input(source)
+    except OSError as error:
+        now = str(error)
+    if now != before:
+        raise UnsuitableRaster(
+            f"Raster {source.path} was changed while it was being restored, so the result would be of two rasters; "
+            "no output was written. Run again when nobody writes to it."
+        )
+
+
+def describe_task(job: RestorationJob, input_text: str, ready: Preparation, descriptor, device: str) -> dict[str, str]:
+    """What a result depends on, as texts that are equal if and only if nothing has changed."""
+    asked = (job.bands, job.tile_size, job.overlap, job.scaling, job.data_type, job.line_direction, job.quality)
+    return {
+        "input": input_text,
+        "content": _hash(_content(ready)),
+        "parameters": repr(asked),
+        "model": f"{descriptor.title} {descriptor.scale} {sorted(job.tags.items())}",
+        "software": f"{_versions()} {device}",
+    }
+
+
+def differences(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
+    """What is not the same in two tasks, in words."""
+    return [words for key, words in WORDS.items() if one.get(key) != other.get(key)]
+
+
+def _content(ready: Preparation) -> Sequence[object]:
+    work = ready.work
+    return (
+        work.restored,
+        work.passed,
+        work.scaling.kind,
+        work.scaling.low.tolist(),
+        work.scaling.width.tolist(),
+        work.means.tolist(),
+        [repr(fill) for fill in ready.reader.fills],
+        ready.lines.direction,
+    )
+
+
+def _versions() -> str:
+    import numpy
+    import torch
+
+    return (
+        f"torch {torch.__version__} numpy {numpy.__version__} GDAL {gdal_version()} threads {torch.get_num_threads()}"
+    )
+
+
+def _describe_file(path: str) -> str:
+    state = os.stat(path)
+    return f"{os.path.abspath(path)} {state.st_size} {state.st_mtime_ns} {_sampled_hash(path, state.st_size)}"
+
+
+def _sampled_hash(path: str, size: int) -> str:
+    """Of the file's beginning (its header), its end, and places between."""
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        for place in range(SAMPLED_PLACES):
+            file.seek(max(0, size - SAMPLED_BYTES) * place // (SAMPLED_PLACES - 1))
+            digest.update(file.read(SAMPLED_BYTES))
+    return digest.hexdigest()[:32]
+
+
+def _hash(parts: Sequence[object]) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

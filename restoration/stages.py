@@ -1,0 +1,145 @@
+"""Work that runs beside the model: reading ahead of it, writing behind it; what fails there is raised here."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+POLL_SECONDS = 0.1
+_END = object()
+
+
+class Stopped(Exception):
+    """Raised inside a stage that is to end because another part of the run has ended."""
+
+
+class Halt:
+    """Tells stages to end. ``check`` raises `Stopped` in them once that is so."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def set(self) -> None:
+        self._event.set()
+
+    def check(self) -> None:
+        if self._event.is_set():
+            raise Stopped
+
+
+class _Stage:
+    """A thread with the error that ended it."""
+
+    def __init__(self, work: Callable[[], None], name: str) -> None:
+        self._work = work
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name=f"hyperrestore-{name}", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._work()
+        except Stopped:
+            pass
+        except BaseException as error:  # noqa: BLE001 - raised again where the run waits
+            self._error = error
+
+    def raise_error(self) -> None:
+        if self._error is not None:
+            raise self._error
+
+    @property
+    def ended(self) -> bool:
+        return not self._thread.is_alive()
+
+    def join(self, seconds: float | None = None) -> None:
+        self._thread.join(seconds)
+
+
+class ReadAhead(Generic[Item]):
+    """Iterates over ``items``, which are made in another thread, one ahead. ``tick`` is called while waiting."""
+
+    def __init__(self, items: Iterable[Item], halt: Halt, tick: Callable[[], None]) -> None:
+        self._queue: queue.Queue = queue.Queue(maxsize=1)
+        self._halt, self._tick = halt, tick
+        self._stage = _Stage(lambda: self._fill(items), "reader")
+
+    def __iter__(self) -> Iterator[Item]:
+        while True:
+            item = _take(self._queue, self._stage, self._tick)
+            if item is _END:
+                return
+            yield item
+
+    def _fill(self, items: Iterable[Item]) -> None:
+        for item in items:
+            _offer(self._queue, item, self._halt.check)
+        _offer(self._queue, _END, self._halt.check)
+
+    def join(self) -> None:
+        """Waits for the thread's end, which ``halt`` may have asked for."""
+        self._stage.join()
+
+
+class WriteBehind(Generic[Item]):
+    """Calls ``work`` on every item given, in order, in another thread, which is at most one item behind."""
+
+    def __init__(self, work: Callable[[Item], None], halt: Halt, tick: Callable[[], None]) -> None:
+        self._queue: queue.Queue = queue.Queue(maxsize=1)
+        self._halt, self._tick = halt, tick
+        self._stage = _Stage(lambda: self._drain(work), "writer")
+
+    def put(self, item: Item) -> None:
+        """Hands an item over. Raises what an earlier one has raised."""
+
+        def check() -> None:
+            self._stage.raise_error()
+            self._tick()
+
+        _offer(self._queue, item, check)
+
+    def finish(self) -> None:
+        """Waits until all items are done. Raises what one of them has raised."""
+        self.put(_END)
+        while not self._stage.ended:
+            self._tick()
+            self._stage.join(POLL_SECONDS)
+        self._stage.raise_error()
+
+    def join(self) -> None:
+        """Waits for the thread's end, which ``halt`` may have asked for."""
+        self._stage.join()
+
+    def _drain(self, work: Callable[[Item], None]) -> None:
+        while True:
+            item = _take(self._queue, None, self._halt.check)
+            if item is _END:
+                return
+            work(item)
+
+
+def _offer(places: queue.Queue, item: object, check: Callable[[], None]) -> None:
+    """Puts ``item`` as soon as there is room; ``check`` is called while waiting, and may raise."""
+    while True:
+        check()
+        try:
+            places.put(item, timeout=POLL_SECONDS)
+            return
+        except queue.Full:
+            continue
+
+
+def _take(places: queue.Queue, source: _Stage | None, check: Callable[[], None]) -> object:
+    """The next item; raises what ended ``source`` if it ended without one."""
+    while True:
+        check()
+        ended = source is not None and source.ended
+        try:
+            return places.get_nowait() if ended else places.get(timeout=POLL_SECONDS)
+        except queue.Empty:
+            if ended:
+                source.raise_error()
+                raise Stopped from None
