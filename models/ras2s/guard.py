@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 from ..bands import averaged_over_windows
 from ..descriptor import Pulse
-from .folding import FoldedRAS2S
+from .folded import FoldedRAS2S
 from .inference import run
 from .network import TIGHT
 

@@ -4,12 +4,14 @@ What makes it faster than the definition, with the same result to float rounding
 
 - Channels are padded with zeros to a multiple of 8 and laid out last, where narrow convolutions run fastest. Padded
   channels stay exactly zero wherever they could be seen (the 3-D attention and the residuals).
-- Whatever does not depend on the recurrence is computed for many bands in one call: features, queries, the input
-  halves of the encoder's gates, the region-aware block, half of every fusion.
+- Whatever does not depend on the recurrence is computed for many bands in one call: features, the input halves
+  of the encoder's gates, the region-aware block, half of every fusion.
 - The update and reset gates are one convolution; ``tanh(a)`` is ``2σ(2a) - 1`` with the 2 folded into the weights,
   which costs a quarter of the library's tanh.
-- Attention times value projection is one small matrix per tile; the 3-D convolution over (feature channel, row,
-  column) is one banded 2-D convolution; arg-max choices are comparisons.
+- Queries and keys of the channel attention are never computed: sums of products of their inputs tell all of it, and
+  attention times value projection is one small matrix per tile.
+- The 3-D convolution over (feature channel, row, column) is a banded 2-D one, a lane of channels at a time; arg-max
+  choices are comparisons.
 - States of the second and fourth sweep overwrite those of the first and third: two lists of states live at a time.
 
 In reduced precision the convolutions compute, and give, the type of their weights. States, sums, products and norms
@@ -27,7 +29,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from .blocks import SLOPE
-from .folding import Conv, FoldedCrossAttention, FoldedGRU, FoldedRAS2S
+from .folded import Conv, FoldedCrossAttention, FoldedGRU, FoldedRAS2S, Moments
 from .network import StateBounds, context_window
 
 CHUNK_PIXELS = 2**15
@@ -101,11 +103,10 @@ class Sweeps:
         hidden = torch.zeros_like(self.band(self.features, 0))
         for bands in reversed(self.chunks()):
             rows = self.rows(self.features, bands)
-            queries = unit(pixels(net.compensate_encoder.query(rows)).float())
             gates = net.encoder_down.from_input(rows)
             for band in reversed(range(bands.start, bands.stop)):
                 here = self.rows_within(bands, band)
-                hidden = self.compensate(net.compensate_encoder, queries[here], hidden)
+                hidden = self.compensate(net.compensate_encoder, rows[here], hidden)
                 hidden = self.gru(net.encoder_down, hidden, gates[here])
                 hidden = self.bound(hidden, self.bounds.down, out=self.band(self.states, band))
                 yield
@@ -134,8 +135,7 @@ class Sweeps:
             window = context_window(band, self.bands, reach)
             neighbours = [self.band(self.states, index) for index in range(window.start, window.stop)]
             context = self.attend(hidden, neighbours, out=self.band(self.features, band))
-            query = unit(pixels(net.compensate_decoder.query(context)).float())
-            hidden = self.compensate(net.compensate_decoder, query, hidden)
+            hidden = self.compensate(net.compensate_decoder, context, hidden)
             hidden = self.gru(net.decoder_down, hidden, net.decoder_down.from_input(context))
             hidden = self.bound(hidden, self.bounds.down, out=self.band(self.states, band + self.room))
             yield
@@ -166,11 +166,10 @@ class Sweeps:
         x = F.leaky_relu_(layers[0](bands), SLOPE)
         return torch.add(F.leaky_relu_(layers[1](x), SLOPE), bands, out=out)
 
-    def compensate(self, layer: FoldedCrossAttention, query: Tensor, hidden: Tensor) -> Tensor:
-        """Channel cross-attention and its residual blocks; ``query`` is normalised, ``[N, H·W, P]``."""
-        flat = pixels(hidden)
-        key = unit(flat @ layer.key[0] + layer.key[1])
-        mixing, offset = layer.mixing(query.transpose(1, 2) @ key)
+    def compensate(self, layer: FoldedCrossAttention, feature: Tensor, hidden: Tensor) -> Tensor:
+        """Channel cross-attention and its residual blocks."""
+        flat, seen = pixels(hidden), pixels(feature)
+        mixing, offset = layer.mixing(moments(seen), moments(flat), seen.transpose(1, 2) @ flat)
         x = image(torch.baddbmm(offset, flat, mixing), self.height, self.width)
         for first, second in layer.blocks:
             x = x.add_(second(F.relu_(first(x))))
@@ -187,15 +186,16 @@ class Sweeps:
 
     def attend(self, hidden: Tensor, neighbours: list[Tensor], out: Tensor) -> Tensor:
         """Soft choice among neighbouring encoder states, per feature channel and pixel."""
-        width = hidden.shape[1]
-        weights = self.net.attend(torch.cat([hidden, *neighbours], dim=1)).float()
-        weights = weights.sigmoid_().mul_(2).exp_()
-        parts = [weights[:, slot * width : (slot + 1) * width] for slot in range(len(neighbours))]
-        total, mixed = parts[0].clone(), parts[0] * neighbours[0]
-        for part, state in zip(parts[1:], neighbours[1:]):
-            total.add_(part)
-            mixed.addcmul_(part, state)
-        return torch.div(mixed, total, out=out)
+        for lane in self.net.attend:
+            seen = torch.cat([state[:, lane.inputs] for state in (hidden, *neighbours)], dim=1)
+            parts = lane.weigh(seen).float().sigmoid_().mul_(2).exp_().chunk(len(neighbours), dim=1)
+            states = [state[:, lane.outputs] for state in neighbours]
+            total, mixed = parts[0].clone(), parts[0] * states[0]
+            for part, state in zip(parts[1:], states[1:]):
+                total.add_(part)
+                mixed.addcmul_(part, state)
+            torch.div(mixed, total, out=out[:, lane.outputs])
+        return out
 
     def region_filters(self, x: Tensor) -> None:
         """The region-aware block over many bands and tiles at once, ``[·, P, H, W]``, in place."""
@@ -245,9 +245,9 @@ def image(x: Tensor, height: int, width: int) -> Tensor:
     return x.unflatten(1, (height, width)).permute(0, 3, 1, 2)
 
 
-def unit(x: Tensor) -> Tensor:
-    """``[N, H·W, P]`` with every channel scaled to length one along the pixels."""
-    return x / x.square().sum(dim=1, keepdim=True).sqrt_().clamp_(min=1e-12)
+def moments(x: Tensor) -> Moments:
+    """Of ``[N, H·W, P]``."""
+    return Moments(x.transpose(1, 2) @ x, x.sum(dim=1, keepdim=True), x.shape[1])
 
 
 def pick(candidates: Sequence[Tensor], logits: Tensor, out: Tensor) -> None:

@@ -11,7 +11,8 @@ from ..bands import bounce
 from ..descriptor import ModelDescriptor, Pulse, Tiling
 from ..precision import FULL, PRECISIONS, UNMEASURED, check_precision, torch_type
 from ..restraint import restrained
-from .folding import LANE, fold, in_type
+from .folded import in_type
+from .folding import LANE, fold
 from .guard import restore_guarded
 from .network import RAS2S, RAS2SArguments
 

@@ -1,0 +1,186 @@
+"""What RAS2S is for the fast inference: weights rearranged, see ``folding.py`` for how.
+
+Convolutions have their weights laid out channels-last, channels padded with zeros from C to the next multiple of 8,
+called P. The type of their weights is the precision they compute in; everything else is float32.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import ClassVar, TypeVar
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from .blocks import HEADS
+from .network import StateBounds
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True)
+class Conv:
+    """A convolution that keeps the size, computed in its weights' type and given in it, whatever its input's."""
+
+    weight: Tensor
+    bias: Tensor | None
+
+    def __call__(self, x: Tensor) -> Tensor:
+        return F.conv2d(x.to(self.weight.dtype), self.weight, self.bias, padding=self.weight.shape[-1] // 2)
+
+    def to(self, dtype: torch.dtype) -> Conv:
+        """The same with weights of another type."""
+        return Conv(self.weight.to(dtype), None if self.bias is None else self.bias.to(dtype))
+
+
+@dataclass(frozen=True)
+class FoldedGRU:
+    """Gates fused; the candidate's weights are doubled because ``tanh(a) = 2σ(2a) - 1``."""
+
+    from_input: Conv
+    """P -> 3P: the input's halves of update, reset and candidate, with their biases."""
+    gates: Conv
+    """P -> 2P: the hidden state's halves of update and reset."""
+    candidate: Conv
+    """P -> P: the reset hidden state's half of the candidate."""
+
+
+@dataclass(frozen=True)
+class FoldedFusion:
+    """A fusion of two maps as two convolutions to be added; the second one carries the bias."""
+
+    first: Conv
+    second: Conv
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Maps ``[N, P, H, W]`` as far as an attention over all of their pixels needs them."""
+
+    products: Tensor
+    """``[N, P, P]``: sums over pixels of the products of any two channels"""
+    sums: Tensor
+    """``[N, 1, P]``"""
+    pixels: int
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A 1×1 convolution, ``x @ matrix + bias`` for every pixel, of maps that are known by their moments."""
+
+    matrix: Tensor
+    """``[P, P]``"""
+    bias: Tensor
+
+    def lengths(self, x: Moments) -> Tensor:
+        """``[N, 1, P]``: the length of each projected channel along the pixels."""
+        squares = (self.matrix * (x.products @ self.matrix)).sum(dim=1, keepdim=True)
+        squares = squares + self.bias * (2 * (x.sums @ self.matrix) + x.pixels * self.bias)
+        return squares.clamp_(min=0).sqrt_().clamp_(min=1e-12)
+
+
+@dataclass(frozen=True)
+class FoldedCrossAttention:
+    """Queries and keys only meet in sums over pixels: neither is ever a map. Attention and values become one matrix."""
+
+    query: Projection
+    key: Projection
+    value: Projection
+    blocks: tuple[tuple[Conv, Conv], ...]
+    channels: int
+
+    def mixing(self, feature: Moments, hidden: Moments, crossed: Tensor) -> tuple[Tensor, Tensor]:
+        """Matrix ``[N, P, P]`` and offset ``[N, 1, P]``, so that ``hidden @ m + o`` is the attended value.
+
+        ``crossed`` ``[N, P, P]`` are the products of the feature's channels with those of the hidden state.
+        """
+        query, key = self.query, self.key
+        products = query.matrix.t() @ crossed @ key.matrix
+        products += (feature.sums @ query.matrix + feature.pixels * query.bias).transpose(1, 2) * key.bias
+        products += query.bias[:, None] * (hidden.sums @ key.matrix)
+        cosines = products / (query.lengths(feature).transpose(1, 2) * key.lengths(hidden))
+        each = self.channels // HEADS
+        attention = torch.zeros_like(cosines)
+        for head in range(HEADS):
+            own = slice(head * each, (head + 1) * each)
+            attention[:, own, own] = cosines[:, own, own].softmax(dim=-1)
+        mixed = attention.transpose(1, 2)
+        return self.value.matrix @ mixed, (self.value.bias @ mixed)[:, None]
+
+
+@dataclass(frozen=True)
+class FoldedContext:
+    """The 3-D convolution over (feature channel, row, column) for some of the channels, as a banded 2-D one."""
+
+    outputs: slice
+    """A lane of channels."""
+    inputs: slice
+    """The channels that they depend on: themselves and one more on each side."""
+    weigh: Conv
+    """``(span + 1) · inputs -> span · outputs``, doubled for ``tanh`` by ``σ``."""
+
+
+@dataclass(frozen=True)
+class FoldedRegions:
+    """The region-aware block; filters are generated per tile and padded like everything else."""
+
+    EXACT: ClassVar = ("spatial_guide", "spectral_guide")
+    """Float32 in any precision: a choice between filters is no small error when it goes wrong."""
+
+    squeeze: tuple[Tensor, Tensor]
+    generate: tuple[Tensor, Tensor]
+    """Weight and bias of a 1×1 convolution in groups, one for each region."""
+    route_in: tuple[Tensor, Tensor]
+    route_out: Tensor
+    spatial_guide: Conv
+    spectral_guide: Conv
+    mix: Conv
+    channels: int
+    regions: int
+
+    def filters(self, x: Tensor) -> Tensor:
+        """``[·, regions·P, P, 3, 3]`` for maps ``[·, P, H, W]``; tap (i, j) comes from the (i, j) third of the tile."""
+        count, width = x.shape[:2]
+        pooled = F.adaptive_avg_pool2d(x, 3).flatten(2).transpose(1, 2)
+        codes = torch.sigmoid(pooled @ self.squeeze[0] + self.squeeze[1]).transpose(1, 2).unflatten(2, (3, 3))
+        taps = F.conv2d(codes, *self.generate, groups=self.regions)
+        taps = taps.reshape(count, self.regions, self.channels, self.channels, 3, 3)
+        spare = width - self.channels
+        taps = F.pad(taps, (0, 0, 0, 0, 0, spare, 0, spare))
+        return taps.flatten(1, 2).to(self.mix.weight.dtype)
+
+
+@dataclass(frozen=True)
+class FoldedRAS2S:
+    """All of the network; ``width`` is P, ``span`` the neighbours that the context attention sees."""
+
+    width: int
+    span: int
+    bounds: StateBounds
+    features: tuple[Conv, Conv]
+    feedback: tuple[Conv, Conv]
+    compensate_encoder: FoldedCrossAttention
+    compensate_decoder: FoldedCrossAttention
+    encoder_down: FoldedGRU
+    encoder_up: FoldedGRU
+    decoder_down: FoldedGRU
+    decoder_up: FoldedGRU
+    fuse_encoder: FoldedFusion
+    fuse_feedback: FoldedFusion
+    fuse_decoder: FoldedFusion
+    regions: FoldedRegions
+    attend: tuple[FoldedContext, ...]
+    head: tuple[Conv, Conv, Conv]
+
+
+def in_type(part: Part, dtype: torch.dtype) -> Part:
+    """Folded weights with their convolutions, but for those that must be exact, in another type."""
+    if isinstance(part, Conv):
+        return part.to(dtype)
+    if isinstance(part, tuple):
+        return tuple(in_type(each, dtype) for each in part)
+    if not is_dataclass(part):
+        return part
+    names = {item.name for item in fields(part)} - set(getattr(part, "EXACT", ()))
+    return replace(part, **{name: in_type(getattr(part, name), dtype) for name in names})
