@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from osgeo import osr
 
+from .gdal_calls import attempt
+
 _TOLERANCE_PX = 1e-9
 
 
@@ -52,7 +54,9 @@ def _is_arbitrary(crs: osr.SpatialReference) -> bool:
 
 def _as_written(crs: osr.SpatialReference) -> osr.SpatialReference:
     """The CRS with its numbers rounded as WKT writes them; itself when WKT cannot express it."""
-    copy = osr.SpatialReference()
-    copy.ImportFromWkt(crs.ExportToWkt())
+    copy, (wkt, _) = osr.SpatialReference(), attempt(crs.ExportToWkt)
+    if wkt is None:
+        return crs
+    copy.ImportFromWkt(wkt)
     copy.SetDataAxisToSRSAxisMapping(crs.GetDataAxisToSRSAxisMapping())
     return copy

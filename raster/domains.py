@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from numbers import Rational
 
+from . import texts
 from .grid import per_output_pixel
 
 # What a header says of its own file's layout, or what is kept by other means (georeferencing, nodata, scale, names).
@@ -35,13 +36,13 @@ def kept_envi(fields: dict[str, str], *, scale: Rational) -> dict[str, str]:
 def other_domains(dataset_or_band) -> dict[str, dict[str, str] | str]:
     """Further domains to copy whole; an ``xml:`` or ``json:`` document is one text, left out when it states a size."""
     domains: dict[str, dict[str, str] | str] = {}
-    for name in dataset_or_band.GetMetadataDomainList() or []:
+    for name in texts.domains(dataset_or_band):
         if name in _DOMAINS_OF_THE_FILE:
             continue
         if not name.startswith(("xml:", "json:")):
-            domains[name] = dataset_or_band.GetMetadata(name)
+            domains[name] = texts.metadata(dataset_or_band, name)
             continue
-        document = "".join(dataset_or_band.GetMetadata_List(name) or [])
+        document = texts.document(dataset_or_band, name)
         if document and name != "xml:VRT" and not _STATES_A_SIZE.search(document):
             domains[name] = document
     return domains

@@ -10,7 +10,7 @@ import os
 from collections.abc import Sequence
 from numbers import Rational
 
-from . import envi_header, pam
+from . import envi_header, pam, texts
 from .compare import same_crs
 from .domains import ENVI_OF_THE_FILE
 from .gdal_calls import open_raster
@@ -51,7 +51,7 @@ def plain_name(description: str, wavelength: str | None, units: str | None) -> s
 
 
 def _description(source: CubeSource, name: str) -> str:
-    stated = source.dataset.GetMetadataItem("description", "ENVI")
+    stated = texts.item(source.dataset, "description", "ENVI")
     return stated if stated else "{" + name.translate(_UNSAFE) + "}"
 
 
@@ -59,8 +59,8 @@ def _plain_names(source: CubeSource) -> str:
     names = []
     for number in range(1, source.count + 1):
         band = source.dataset.GetRasterBand(number)
-        wavelength, units = band.GetMetadataItem("wavelength"), band.GetMetadataItem("wavelength_units")
-        name = plain_name(band.GetDescription(), wavelength, units) or f"Band {number}"
+        wavelength, units = texts.item(band, "wavelength"), texts.item(band, "wavelength_units")
+        name = plain_name(texts.description(band), wavelength, units) or f"Band {number}"
         names.append(name.translate(_UNSAFE))
     return "{\n" + ",\n".join(names) + "}"
 
@@ -68,7 +68,7 @@ def _plain_names(source: CubeSource) -> str:
 def _left_out(path: str) -> dict[str, str]:
     """Items that GDAL left out of the header, for they have an equals sign in them ("units=Meters")."""
     dataset, _ = open_raster(path)
-    items = {} if dataset is None else dataset.GetMetadata("ENVI")
+    items = {} if dataset is None else texts.metadata(dataset, "ENVI")
     return {
         key.replace("_", " "): value for key, value in items.items() if "=" in value and key not in ENVI_OF_THE_FILE
     }
@@ -84,9 +84,9 @@ def _complete_sidecar(root, source: CubeSource, nodata: Sequence[float | int | N
     pam.remove_items(root, "ENVI", ENVI_OF_THE_FILE | {"description"})
     for number, value in enumerate(nodata, start=1):
         band = source.dataset.GetRasterBand(number)
-        pam.set_band_text(root, number, "Description", band.GetDescription())
+        pam.set_band_text(root, number, "Description", texts.description(band))
         for name, stated in (("NoDataValue", value), ("Offset", band.GetOffset()), ("Scale", band.GetScale())):
-            if stated is not None:
-                pam.set_band_text(root, number, name, repr(stated))
+            # GDAL gives a band without nodata that of the first band, once anything else is written of it.
+            pam.set_band_text(root, number, name, None if stated is None else repr(stated))
     if source.dataset.GetGCPCount():
         pam.set_gcps(root, scaled_gcps(source.dataset.GetGCPs(), scale), source.dataset.GetGCPSpatialRef())

@@ -6,6 +6,7 @@ from numbers import Rational
 
 from osgeo import gdal
 
+from . import texts
 from .compare import stated_crs
 from .grid import per_output_pixel, scaled
 
@@ -25,26 +26,19 @@ def copy_georeference(source: gdal.Dataset, target: gdal.Dataset, *, scale: Rati
     if source.GetGCPCount() and geotransform is None:
         # Beside a geotransform formats take them for its replacement; finish_metadata adds them in the sidecar.
         target.SetGCPs(scaled_gcps(source.GetGCPs(), scale), source.GetGCPSpatialRef())
-    rpc = source.GetMetadata("RPC")
+    rpc = texts.metadata(source, "RPC")
     if rpc:
         target.SetMetadata(scaled_rpc(rpc, scale), "RPC")
 
 
 def scaled_geotransform(geotransform, scale: Rational) -> tuple[float, ...]:
     """Six terms for pixels ``scale`` times smaller: the origin stays, pixel size and rotation terms shrink."""
-    return tuple(
-        term if index in _ORIGIN else per_output_pixel(term, scale) for index, term in enumerate(geotransform)
-    )
+    return tuple(term if index in _ORIGIN else per_output_pixel(term, scale) for index, term in enumerate(geotransform))
 
 
 def scaled_gcps(gcps, scale: Rational) -> list[gdal.GCP]:
     """Copies of the points with pixel and line multiplied."""
-    return [
-        gdal.GCP(
-            gcp.GCPX, gcp.GCPY, gcp.GCPZ, scaled(gcp.GCPPixel, scale), scaled(gcp.GCPLine, scale), gcp.Info, gcp.Id
-        )
-        for gcp in gcps
-    ]
+    return [texts.plain_gcp(gcp, scaled(gcp.GCPPixel, scale), scaled(gcp.GCPLine, scale)) for gcp in gcps]
 
 
 def scaled_rpc(rpc: dict[str, str], scale: Rational) -> dict[str, str]:

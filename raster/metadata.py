@@ -12,6 +12,7 @@ from numbers import Rational
 
 from osgeo import gdal
 
+from . import texts
 from .domains import kept_envi, kept_fields, other_domains
 from .finish_envi import finish_envi
 from .finish_geotiff import finish_geotiff
@@ -78,7 +79,7 @@ def finish_metadata(
 
 def _tags_of_bands(source: CubeSource) -> list[dict[str, str]]:
     bands = [source.dataset.GetRasterBand(number) for number in range(1, source.count + 1)]
-    return [band_tags(kept_fields(band.GetMetadata()), source.spectral, index) for index, band in enumerate(bands)]
+    return [band_tags(kept_fields(texts.metadata(band)), source.spectral, index) for index, band in enumerate(bands)]
 
 
 def _copy_dataset_domains(
@@ -92,15 +93,15 @@ def _copy_dataset_domains(
     dataset = source.dataset
     ours = {_tag_key(key): str(value) for key, value in tags.items()}
     # AREA_OR_POINT among them decides how GTiff writes the geotransform, hence one call and before any pixel.
-    target.SetMetadata({**kept_fields(dataset.GetMetadata()), **ours})
-    envi = envi_tags(kept_envi(dataset.GetMetadata("ENVI"), scale=scale), source.spectral, of_bands)
+    target.SetMetadata({**kept_fields(texts.metadata(dataset)), **ours})
+    envi = envi_tags(kept_envi(texts.metadata(dataset, "ENVI"), scale=scale), source.spectral, of_bands)
     if target.GetDriver().ShortName == "ENVI":
         envi = {**_default_bands(dataset), **envi}
     if envi:
         target.SetMetadata(envi, "ENVI")
     for domain, fields in other_domains(dataset).items():
         target.SetMetadata(fields if isinstance(fields, dict) else [fields], domain)
-    geolocation = dataset.GetMetadata("GEOLOCATION")
+    geolocation = texts.metadata(dataset, "GEOLOCATION")
     if geolocation and scale == 1:
         target.SetMetadata(geolocation, "GEOLOCATION")
 
@@ -115,13 +116,13 @@ def _default_bands(dataset: gdal.Dataset) -> dict[str, str]:
 
 def _copy_band(source: CubeSource, band: gdal.Band, index: int, fields: dict[str, str]) -> None:
     of_source = source.dataset.GetRasterBand(index + 1)
-    band.SetDescription(of_source.GetDescription())
+    band.SetDescription(texts.description(of_source))
     band.SetColorInterpretation(of_source.GetColorInterpretation())
-    if of_source.GetUnitType():
-        band.SetUnitType(of_source.GetUnitType())
+    if texts.unit(of_source):
+        band.SetUnitType(texts.unit(of_source))
     if fields:
         band.SetMetadata(fields)
-    imagery = imagery_tags(of_source.GetMetadata("IMAGERY"), source.spectral, index)
+    imagery = imagery_tags(texts.metadata(of_source, "IMAGERY"), source.spectral, index)
     if imagery:
         band.SetMetadata(imagery, "IMAGERY")
     for domain, items in other_domains(of_source).items():

@@ -25,14 +25,18 @@ def edit(path: str, change: Callable[[list], None]) -> None:
         file.write(gdal.SerializeXMLTree(root))
 
 
-def set_band_text(root: list, number: int, name: str, text: str) -> None:
-    """Sets one element of a band, such as ``Description`` or ``NoDataValue``; ``number`` counts from 1."""
+def set_band_text(root: list, number: int, name: str, text: str | None) -> None:
+    """Sets one element of a band, such as ``Description`` or ``NoDataValue``, or removes it where ``text`` is None.
+
+    ``number`` counts from 1.
+    """
     band = next((node for node in _elements(root, "PAMRasterBand") if _attribute(node, "band") == str(number)), None)
     if band is None:
         band = _element("PAMRasterBand", {"band": str(number)})
         root.append(band)
     _remove(band, name)
-    band.append(_element(name, text=text))
+    if text is not None:
+        band.append(_element(name, text=text))
 
 
 def set_crs(root: list, crs: osr.SpatialReference) -> None:

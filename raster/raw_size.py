@@ -5,23 +5,27 @@ from __future__ import annotations
 from osgeo import gdal
 
 from ..errors import UnsuitableRaster
+from . import texts
+from .gzipped import unpacked_size
 
 
 def check_raw_size(path: str, dataset: gdal.Dataset) -> None:
     """Raises UnsuitableRaster for an ENVI raster whose data file is too short."""
     if dataset.GetDriver().ShortName != "ENVI":
         return
-    header = dataset.GetMetadata("ENVI")
+    header = texts.metadata(dataset, "ENVI")
     data = (dataset.GetFileList() or [path])[0]
     status = gdal.VSIStatL(data)
-    if status is None or header.get("file_compression", "0").strip() not in ("", "0"):
+    if status is None:
         return
+    packed = header.get("file_compression", "0").strip() not in ("", "0")
+    size = unpacked_size(path, data) if packed else status.size
     item = gdal.GetDataTypeSize(dataset.GetRasterBand(1).DataType) // 8
     needed = dataset.RasterXSize * dataset.RasterYSize * dataset.RasterCount * item + _offset(header)
-    if status.size < needed:
+    if size < needed:
         raise UnsuitableRaster(
-            f"Raster {path} is incomplete: its header asks for {needed} bytes, {data} has {status.size}, so "
-            f"{needed - status.size} are missing. Copy or download it again, or correct the header."
+            f"Raster {path} is incomplete: its header asks for {needed} bytes, {data} has {size}, so "
+            f"{needed - size} are missing. Copy or download it again, or correct the header."
         )
 
 

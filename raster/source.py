@@ -8,12 +8,13 @@ import numpy as np
 from osgeo import gdal
 
 from ..errors import UnsuitableRaster
+from . import texts
 from .dtypes import gdal_type, numpy_type
 from .gdal_calls import attempt, open_raster
 from .nodata import is_nodata
 from .raw_size import check_raw_size
 from .spectral import SpectralInfo, read_spectral
-from .validity import everywhere
+from .validity import everywhere, is_everywhere
 from .window import Window, is_inside
 
 
@@ -42,7 +43,7 @@ class CubeSource:
             index for index, band in enumerate(bands) if band.GetColorInterpretation() == gdal.GCI_AlphaBand
         )
         self.spectral: SpectralInfo = read_spectral(dataset)
-        self._mask_flags = [band.GetMaskFlags() for band in bands]
+        self._shares_mask, self._own_masks = self._look_for_masks([band.GetMaskFlags() for band in bands])
 
     def __enter__(self) -> CubeSource:
         return self
@@ -77,7 +78,10 @@ class CubeSource:
         for layer, index in enumerate(chosen):
             if index in self.alpha_bands:
                 continue
-            own = shared & self._own_valid(window, index, values[layer])
+            own = self._own_valid(window, index, values[layer])
+            if is_everywhere(own) and is_everywhere(shared):
+                continue
+            own = shared & own
             if valid is None and not own.all():
                 valid = np.ones(values.shape, dtype=bool)
             if valid is not None:
@@ -86,14 +90,14 @@ class CubeSource:
 
     def mask_band(self) -> gdal.Band | None:
         """The mask that all bands share, when the file has one of its own (alpha and nodata are none)."""
-        for index, flags in enumerate(self._mask_flags):
-            if flags & gdal.GMF_PER_DATASET and not flags & gdal.GMF_ALPHA and index not in self.alpha_bands:
-                return self.dataset.GetRasterBand(index + 1).GetMaskBand()
-        return None
+        if not self._shares_mask:
+            return None
+        first = next(index for index in range(self.count) if index not in self.alpha_bands)
+        return self.dataset.GetRasterBand(first + 1).GetMaskBand()
 
     def has_band_masks(self) -> bool:
         """True when some band has a mask of its own, which no output format can hold."""
-        return any(flags == 0 for flags in self._mask_flags)
+        return bool(self._own_masks)
 
     def read_mask(self, window: Window) -> np.ndarray:
         """uint8 [h, w]: the shared mask as stored; without one, 0 where alpha, or the mask of every band, is 0."""
@@ -104,6 +108,14 @@ class CubeSource:
             return self._shared_valid(window) * np.uint8(255)
         masks = [self.dataset.GetRasterBand(index + 1).GetMaskBand() for index in range(self.count)]
         return np.maximum.reduce([self._mask_values(band, window) for band in masks])
+
+    def _look_for_masks(self, flags: list[int]) -> tuple[bool, frozenset[int]]:
+        """Whether all bands (but alpha) share a mask, and which bands have one that they do not share with all."""
+        wanted = gdal.GMF_PER_DATASET, gdal.GMF_PER_DATASET | gdal.GMF_ALPHA
+        of_data = [index for index in range(self.count) if index not in self.alpha_bands]
+        sharing = [index for index in of_data if flags[index] & wanted[1] == wanted[0]]
+        shared = bool(sharing) and sharing == of_data
+        return shared, frozenset(index for index in of_data if flags[index] == 0 or (index in sharing and not shared))
 
     def _shared_valid(self, window: Window) -> np.ndarray:
         """bool [h, w]: what the shared mask and the alpha bands leave."""
@@ -121,7 +133,7 @@ class CubeSource:
             valid = ~is_nodata(values, self.nodata[index])
         if values.dtype.kind == "f":
             valid = valid & np.isfinite(values)
-        if self._mask_flags[index] == 0:
+        if index in self._own_masks:
             own = self.dataset.GetRasterBand(index + 1).GetMaskBand()
             valid = valid & (self._mask_values(own, window) != 0)
         return valid
@@ -172,7 +184,7 @@ def open_cube(path: str) -> CubeSource:
 
 
 def _no_bands(path: str, dataset: gdal.Dataset) -> str:
-    fields = dataset.GetMetadata("SUBDATASETS")
+    fields = texts.metadata(dataset, "SUBDATASETS")
     names = [value for key, value in fields.items() if key.endswith("_NAME")]
     if not names:
         return f"Raster {path} has no bands. Choose a raster with at least one band."

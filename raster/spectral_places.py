@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from osgeo import gdal
 
-from . import envi_header
+from . import envi_header, texts
 from .units import MICROMETRES, known_units
 
 _NO_LIST_DOMAINS = ("IMAGERY", "IMAGE_STRUCTURE", "DERIVED_SUBDATASETS", "SUBDATASETS")
@@ -26,7 +26,7 @@ class Finding:
 
 def in_imagery_domain(dataset: gdal.Dataset) -> Finding | None:
     """``IMAGERY`` of each band (GDAL's own convention, always micrometres)."""
-    bands = [band.GetMetadata("IMAGERY") for band in _bands(dataset)]
+    bands = [texts.metadata(band, "IMAGERY") for band in _bands(dataset)]
     wavelengths = _numbers([band.get("CENTRAL_WAVELENGTH_UM") for band in bands])
     fwhm = _numbers([band.get("FWHM_UM") for band in bands])
     if wavelengths is None and fwhm is None:
@@ -51,7 +51,7 @@ def in_bands(dataset: gdal.Dataset) -> Finding | None:
 def in_dataset_lists(dataset: gdal.Dataset) -> Finding | None:
     """Lists in the ``ENVI`` domain, else in any other domain of the dataset; only lists as long as there are bands."""
     for domain in _list_domains(dataset):
-        finding = _from_lists(_lower_keys(dataset.GetMetadata(domain)), dataset.RasterCount)
+        finding = _from_lists(_lower_keys(texts.metadata(dataset, domain)), dataset.RasterCount)
         if finding is not None:
             return finding
     return None
@@ -59,7 +59,7 @@ def in_dataset_lists(dataset: gdal.Dataset) -> Finding | None:
 
 def in_header_beside(dataset: gdal.Dataset) -> Finding | None:
     """An ENVI header beside a GeoTIFF, of the same size (GDAL reads it by itself only from 3.11)."""
-    path = dataset.GetDescription()
+    path = texts.description(dataset)
     if dataset.GetDriver().ShortName != "GTiff":
         return None
     for header in (os.path.splitext(path)[0] + ".hdr", path + ".hdr"):
@@ -103,7 +103,7 @@ def _list(fields: dict[str, str], count: int, *keys: str) -> list[str] | None:
 def _list_domains(dataset: gdal.Dataset) -> list[str]:
     domains = [
         domain
-        for domain in dataset.GetMetadataDomainList() or []
+        for domain in texts.domains(dataset)
         if domain not in _NO_LIST_DOMAINS and not domain.startswith(("xml:", "json:"))
     ]
     return sorted(domains, key=lambda domain: (domain != "ENVI", domain))
@@ -111,7 +111,7 @@ def _list_domains(dataset: gdal.Dataset) -> list[str]:
 
 def _units_of_dataset(dataset: gdal.Dataset) -> str | None:
     for domain in _list_domains(dataset):
-        units = known_units(_first(_lower_keys(dataset.GetMetadata(domain)), "wavelength_units", "wavelength_unit"))
+        units = known_units(_first(_lower_keys(texts.metadata(dataset, domain)), "wavelength_units", "wavelength_unit"))
         if units:
             return units
     return None
@@ -120,9 +120,9 @@ def _units_of_dataset(dataset: gdal.Dataset) -> str | None:
 def _fields_of_band(band: gdal.Band) -> dict[str, str]:
     """All the band's keys in lower case; the default domain wins over the others."""
     fields: dict[str, str] = {}
-    for domain in sorted(band.GetMetadataDomainList() or []):
+    for domain in sorted(texts.domains(band)):
         if domain not in _NO_LIST_DOMAINS and not domain.startswith(("xml:", "json:")):
-            fields = {**_lower_keys(band.GetMetadata(domain)), **fields}
+            fields = {**_lower_keys(texts.metadata(band, domain)), **fields}
     return fields
 
 

@@ -9,6 +9,7 @@ from numbers import Rational
 import numpy as np
 from osgeo import gdal
 
+from . import texts
 from .compare import same_crs, same_gcps, same_geotransform
 from .dtypes import gdal_type, numpy_type
 from .gdal_calls import attempt, open_raster
@@ -34,7 +35,7 @@ def find_faults(
         "coordinate system": same_crs(dataset.GetSpatialRef(), source.dataset.GetSpatialRef()),
         "geotransform": _same_geotransform(source, dataset, scale),
         "ground control points": _same_gcps(source, dataset, scale),
-        "RPC": _same_rpc(scaled_rpc(source.dataset.GetMetadata("RPC"), scale), dataset.GetMetadata("RPC")),
+        "RPC": _same_rpc(scaled_rpc(texts.metadata(source.dataset, "RPC"), scale), texts.metadata(dataset, "RPC")),
         "nodata": all(same_nodata(band.GetNoDataValue(), value) for band, value in zip(bands, nodata)),
         "scale and offset": all(
             _scaling(band) == _scaling(source.dataset.GetRasterBand(number))
@@ -49,8 +50,8 @@ def find_losses(source: CubeSource, path: str) -> list[str]:
     dataset, _ = open_raster(path)
     losses = []
     for what, get in (
-        ("name", gdal.Band.GetDescription),
-        ("unit", gdal.Band.GetUnitType),
+        ("name", texts.description),
+        ("unit", texts.unit),
         ("colour interpretation", _colour),
     ):
         differing = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...raster import CubeSource
+from ...raster.texts import description
 from .job import EvaluationJob
 from .scores import Scores
 
@@ -64,4 +65,4 @@ def read_labels(given: CubeSource, reference: CubeSource) -> Labels:
 
 
 def _names(source: CubeSource) -> list[str]:
-    return [source.dataset.GetRasterBand(number).GetDescription() for number in range(1, source.count + 1)]
+    return [description(source.dataset.GetRasterBand(number)) for number in range(1, source.count + 1)]

@@ -36,6 +36,28 @@ def test_pixels_that_are_points_of_no_known_place(output, make_raster, copy_thro
     assert twin.GetGeoTransform(can_return_null=True) is None
 
 
+def test_a_band_without_nodata_among_others_with_one(make_raster, copy_through, tmp_path):
+    base = make_raster(CUBE)
+    stated = gdal.GetDriverByName("VRT").CreateCopy(str(tmp_path / "stated.vrt"), gdal.Open(base))
+    stated.GetRasterBand(1).SetNoDataValue(5)
+    stated.GetRasterBand(2).SetScale(0.5)
+    stated.GetRasterBand(3).SetNoDataValue(7)
+    del stated
+    copy_through(tmp_path / "stated.vrt", tmp_path / "twin.dat")
+    twin = gdal.Open(str(tmp_path / "twin.dat"))
+    assert [twin.GetRasterBand(number).GetNoDataValue() for number in (1, 2, 3)] == [5, None, 7]
+    assert [twin.GetRasterBand(number).GetScale() or 1 for number in (1, 2, 3)] == [1, 0.5, 1]
+
+
+def test_a_place_on_the_ground_without_a_crs(make_raster, copy_through, tmp_path):
+    path = make_raster(CUBE, describe=lambda dataset: dataset.SetGeoTransform(GEOTRANSFORM))
+    copy_through(path, tmp_path / "twin.dat")
+    assert gdal.Open(str(tmp_path / "twin.dat")).GetGeoTransform() == GEOTRANSFORM
+    assert "map info = {Arbitrary" in (tmp_path / "twin.hdr").read_text()
+    copy_through(tmp_path / "twin.dat", tmp_path / "again.dat")
+    assert gdal.Open(str(tmp_path / "again.dat")).GetGeoTransform() == GEOTRANSFORM
+
+
 def test_control_points_beside_a_geotransform(make_raster, copy_through, tmp_path, utm33):
     def describe(dataset):
         dataset.SetSpatialRef(utm33)
