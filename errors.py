@@ -47,3 +47,11 @@ class Cancelled(RestorationError):
 
 class Interrupted(RestorationError):
     """The system asked the program to end."""
+
+
+class ClusterUnavailable(RestorationError):
+    """The cluster that was asked for does not answer, or cannot do the work."""
+
+
+class ClusterLost(Interrupted):
+    """The cluster went away in the middle of the work."""

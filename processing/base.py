@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from configparser import ConfigParser
 from pathlib import Path
 from typing import Any, Callable
 
@@ -27,13 +26,6 @@ ICONS = ROOT / "icons"
 def tr(text: str) -> str:
     """``text`` in the user's language."""
     return QCoreApplication.translate("HyperRestore", text)
-
-
-def plugin_version() -> str:
-    """The version in ``metadata.txt``."""
-    metadata = ConfigParser()
-    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
-    return metadata["general"]["version"]
 
 
 def user_weights_folder() -> Path:

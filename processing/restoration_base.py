@@ -11,13 +11,15 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterString,
 )
 
 from ..models.descriptor import RestorationModel
 from ..restoration.dependencies import require_torch
 from ..restoration.job import CHOICES, RestorationJob, RestorationReport
 from ..restoration.pipeline import restore_raster
-from .base import plugin_version, tr
+from ..restoration.software import plugin_version
+from .base import tr
 from .feedback import FeedbackMonitor
 from .parameters import Row, choice, integer
 from .raster_algorithm import RasterAlgorithm
@@ -31,6 +33,7 @@ class RestorationAlgorithm(RasterAlgorithm):
     OUTPUT = "OUTPUT"
     DEVICE, TILE_SIZE, OVERLAP, MEMORY_MB = "DEVICE", "TILE_SIZE", "OVERLAP", "MEMORY_MB"
     SCALING, DATA_TYPE, LINE_DIRECTION, QUALITY = "SCALING", "DATA_TYPE", "LINE_DIRECTION", "QUALITY"
+    SCHEDULER = "SCHEDULER"
     CLAMPED, RESTORED_BANDS = "CLAMPED", "RESTORED_BANDS"
 
     WITHOUT: frozenset[str] = frozenset()
@@ -119,6 +122,15 @@ class RestorationAlgorithm(RasterAlgorithm):
                 "Memory that the run may use; 0 is half of what is free. Tiles are made to fit.",
                 advanced=True,
             ),
+            Row(
+                lambda: QgsProcessingParameterString(
+                    self.SCHEDULER, tr("Dask scheduler (empty: this machine)"), optional=True
+                ),
+                "For rasters too large for one machine: the address of a Dask scheduler (tcp://host:8786) whose "
+                "workers have HyperRestore and see the raster under the same name, or local:N for N processes of this "
+                "machine. The result is the same. docs/cluster.md says how to start one.",
+                advanced=True,
+            ),
         )
 
     def prepare_work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
@@ -170,4 +182,5 @@ class RestorationAlgorithm(RasterAlgorithm):
         return {
             **{name: self.parameterAsEnumString(parameters, name, context) for name in words},
             **{name: self.parameterAsInt(parameters, name, context) for name in numbers},
+            self.SCHEDULER: self.parameterAsString(parameters, self.SCHEDULER, context).strip(),
         }

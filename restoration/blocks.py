@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..models.descriptor import Tiling
-from ..raster import is_everywhere
+from ..raster import everywhere, is_everywhere
 from .fill import LOCAL_REACH, fill_invalid
 from .inference import Inference, Pending
 from .monitor import Span
@@ -38,6 +38,14 @@ class Numbers:
         """The part in ``area``, which nothing else is held in memory for."""
         valid = self.valid[area]
         return Numbers(self.values[area].copy(), valid if is_everywhere(valid) else valid.copy())
+
+    def __reduce__(self) -> tuple:
+        # What takes one byte here takes none on its way to another machine.
+        return _numbers, (self.values, None if is_everywhere(self.valid) else self.valid)
+
+
+def _numbers(values: np.ndarray, valid: np.ndarray | None) -> Numbers:
+    return Numbers(values, everywhere(values.shape) if valid is None else valid)
 
 
 @dataclass(frozen=True)

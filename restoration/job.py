@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import InvalidParameter
+from .addresses import check_scheduler
 
 AUTO_TILE = 0
 WHOLE_RASTER = -1
@@ -27,7 +28,8 @@ class RestorationJob:
     for the whole raster as one tile. ``overlap`` in source pixels is the blend width of pooled models and the halo of
     local ones, -1 for the model's own. ``memory_mb`` is what the run may use, 0 for half of what is free. ``tags`` go
     into the output beside the engine's own. Every ``save_every_s`` seconds, at most, the run notes how far it is, so
-    that the same run can go on there. Raises `InvalidParameter` for values that no run could honour.
+    that the same run can go on there. ``scheduler`` has tiles computed by a Dask cluster: its address, or ``local:N``
+    for N processes of this machine. Raises `InvalidParameter` for values that no run could honour.
     """
 
     source: str
@@ -43,9 +45,11 @@ class RestorationJob:
     quality: str = "normal"
     tags: Mapping[str, str] = field(default_factory=dict)
     save_every_s: float = 30.0
+    scheduler: str = ""
 
     def __post_init__(self) -> None:
         check_choices(self, CHOICES)
+        check_scheduler(self.scheduler)
         if self.tile_size < WHOLE_RASTER:
             raise InvalidParameter(
                 f"The tile size was given as {self.tile_size}; use a side in pixels, 0 for the model's own, "

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..errors import NotEnoughMemory
-from ..raster import CubeSource, Output, block_cache, open_cube, plan_output
+from ..raster import CubeSink, CubeSource, Output, block_cache, open_cube, plan_output
 from .bands import passed_by_request, ranges
-from .device import Device, choose_device
+from .cluster import ClusterRun
+from .device import Device
 from .inference import Inference, release_memory
 from .job import WHOLE_RASTER, RestorationJob, RestorationReport
 from .lines import ROWS
@@ -20,7 +21,6 @@ from .memory import (
     RunPlan,
     Workload,
     cache_bytes,
-    find_budget,
     fits,
     needed_bytes,
     plan_run,
@@ -33,6 +33,8 @@ from .resume import describe_input, describe_task, refuse_changed_input
 from .run import TileRun, Tiles
 from .termination import heeding_termination
 from .tiles import output_block
+from .worker import Setting, seen_from_anywhere, without_times
+from .workplace import Workplace, find_workplace
 
 PREPARED, RESTORED = 0.05, 0.98
 
@@ -46,8 +48,8 @@ class _Task:
     output: Output
     ready: Preparation
     inference: Inference
-    device: Device
-    budget: Budget
+    place: Workplace
+    cache: int
     recorder: Recorder
 
     @property
@@ -77,10 +79,9 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
     progress = Progress(monitor)
     span = Span(progress)
     span.tick(0.0)
-    device = choose_device(job.device)
-    monitor.info(f"Device {device.reason}.")
-    budget = find_budget(job.memory_mb, device)
-    with heeding_termination(progress), open_cube(job.source) as source:
+    with heeding_termination(progress), find_workplace(job) as place, open_cube(job.source) as source:
+        device, budget = place.device, place.budget
+        monitor.info(f"Device {device.reason}." + (f" Computed by {place.cluster}." if place.cluster else ""))
         monitor.info(f"Raster: {source.width} x {source.height} px, {source.count} bands, {source.dtype}.")
         dtype = np.dtype(np.float32) if job.data_type == "Float32" else source.dtype
         tags = {**job.tags, "DEVICE": device.name}
@@ -98,7 +99,7 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
             recorder = Recorder(
                 output, describe_task(job, input_text, ready, model.descriptor, device.name), job.save_every_s
             )
-            task = _Task(job, source, output, ready, inference, device, budget, recorder)
+            task = _Task(job, source, output, ready, inference, place, cache, recorder)
             outcome = _attempt_until_it_fits(task, span)
     progress.finish()
     seconds = time.monotonic() - started
@@ -123,18 +124,16 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
 
 def _attempt_until_it_fits(task: _Task, span: Span) -> _Outcome:
     """Restores the tiles; whenever a single tile is too much for the memory there is, again with half the tile."""
-    job, descriptor, device = task.job, task.descriptor, task.device
+    job, descriptor, device, budget = task.job, task.descriptor, task.place.device, task.place.budget
     work = _workload(task.source, len(task.ready.work.restored))
     largest: int | None = None
     plan = _earlier_plan(task, work, span)
     while True:
         going_on = plan is not None
-        plan = plan or plan_run(job, descriptor, work, task.budget, device.is_cuda, largest)
-        span.monitor.info(_describe(plan, task.budget))
+        plan = plan or plan_run(job, descriptor, work, budget, device.is_cuda, largest)
+        span.monitor.info(_describe(plan, budget))
         try:
-            # Afresh for every attempt: a model may keep account of what it has done.
-            placed = replace(task.inference, model=task.inference.model.to(device.name))
-            return _restore_tiles(replace(task, inference=placed), plan, going_on, span)
+            return _restore_tiles(task, plan, going_on, span)
         except (NotEnoughMemory, MemoryError) as error:
             side, least = max(plan.tiles.height, plan.tiles.width), smallest_tile(job, descriptor)
             if job.tile_size == WHOLE_RASTER or side <= least:
@@ -155,7 +154,7 @@ def _earlier_plan(task: _Task, work: Workload, span: Span) -> RunPlan | None:
             span.monitor.info(f"An earlier run of this output was interrupted, but {why_not}; starting over.")
         return None
     needed = needed_bytes(task.descriptor, work, tiles, batch)
-    if not fits(needed, task.budget):
+    if not fits(needed, task.place.budget):
         span.monitor.info(
             "An earlier run of this output was interrupted, but it used more memory than is allowed now; starting over."
         )
@@ -175,7 +174,7 @@ def _restore_tiles(task: _Task, plan: RunPlan, going_on: bool, span: Span) -> _O
         tags = {**task.job.tags, **_own_tags(task, plan)}
         sink = recorder.begin(output_block(plan.tiles.stride * scale), tags)
     with sink:
-        run = TileRun(ready.reader, sink, Tiles(plan.tiles, plan.batch, recorder.done), ready.work, task.inference)
+        run = _run(task, sink, Tiles(plan.tiles, plan.batch, recorder.done))
         with recorder.recording(sink, run, plan.tiles, scale):
             run.restore(span.part(PREPARED, RESTORED), recorder.after)
             span.tick(RESTORED)
@@ -191,6 +190,26 @@ def _restore_tiles(task: _Task, plan: RunPlan, going_on: bool, span: Span) -> _O
         )
     left = tuple(band for band, changed in zip(ready.work.restored, tally.changed) if not changed)
     return _Outcome(plan, run.batch, tally.clamped, left)
+
+
+def _run(task: _Task, sink: CubeSink, tiles: Tiles) -> TileRun | ClusterRun:
+    ready, inference, cluster = task.ready, task.inference, task.place.cluster
+    if cluster is None:
+        # Afresh for every attempt: a model may keep account of what it has done.
+        placed = replace(inference, model=inference.model.to(inference.device))
+        return TileRun(ready.reader, sink, tiles, ready.work, placed)
+    setting = Setting(
+        source=seen_from_anywhere(task.job.source),
+        content=without_times(task.recorder.input),
+        fills=ready.reader.fills,
+        work=ready.work,
+        inference=inference,
+        shape=(tiles.plan.height, tiles.plan.width),
+        batch=tiles.batch,
+        threads=cluster.threads,
+        cache=task.cache,
+    )
+    return ClusterRun(cluster, setting, sink, tiles)
 
 
 def _cache(job: RestorationJob, source: CubeSource, descriptor, device: Device, budget: Budget) -> int:
@@ -218,7 +237,7 @@ def _own_tags(task: _Task, plan: RunPlan) -> dict[str, str]:
         "SCALING": str(task.ready.work.scaling),
         **lines,
         "QUALITY": task.job.quality,
-        "DEVICE": task.device.name,
+        "DEVICE": task.place.device.name,
     }
 
 

@@ -10,9 +10,10 @@ import numpy as np
 
 from ..errors import NotEnoughMemory
 from ..raster import CubeSink
+from .asking import Asker, too_much
 from .assembly import Assembly
-from .blocks import Asked, BandWork, Group, ask, read_group
-from .inference import Inference, host_buffer, is_out_of_memory, release_memory
+from .blocks import Asked, BandWork, Group, read_group
+from .inference import Inference, host_buffer
 from .memory import SLOTS
 from .monitor import Span
 from .reading import Reader
@@ -52,9 +53,14 @@ class TileRun:
     def __init__(self, reader: Reader, sink: CubeSink, tiles: Tiles, work: BandWork, inference: Inference) -> None:
         self._reader, self._tiles, self._work, self._inference = reader, tiles, work, inference
         self.assembly = Assembly(sink, tiles.plan, work, inference.model.descriptor.scale, tiles.first)
-        self.batch = tiles.batch
+        self._asker = Asker(inference, tiles.batch)
         self._halt = Halt()
         self._slots: queue.Queue[Slot] = queue.Queue()
+
+    @property
+    def batch(self) -> int:
+        """Tiles that the model is shown at once: fewer than were asked for once memory has run out."""
+        return self._asker.batch
 
     def restore(self, span: Span, finished: Callable[[int], None] = lambda tiles: None) -> None:
         """Runs all tiles. ``finished`` hears, in the writing thread, how many tiles of the plan are written.
@@ -75,12 +81,16 @@ class TileRun:
         try:
             for slot, group in reading:
                 count = len(group.blocks)
-                asked = self._ask(slot, group, span.part(share(), share() + INFERRED * count / total))
+                part = span.part(share(), share() + INFERRED * count / total)
+                asked = self._asker.ask(group, part, slot.result)
                 asked_of[0] += count
                 writing.put((slot, asked, asked_of[0]))
             writing.finish()
         except MemoryError as error:
-            raise NotEnoughMemory(f"{self._too_much()} ({error})") from error
+            plan = self._tiles.plan
+            raise NotEnoughMemory(
+                f"{too_much((len(self._work.restored), plan.height, plan.width))} ({error})"
+            ) from error
         finally:
             self._halt.set()
             reading.join()
@@ -109,40 +119,6 @@ class TileRun:
                 return self._slots.get(timeout=0.1)
             except queue.Empty:
                 continue
-
-    def _ask(self, slot: Slot, group: Group, span: Span) -> list[Asked]:
-        """The group to the model, halving the batch when memory runs out."""
-        asked: list[Asked] = []
-        done, total = 0, len(group.blocks)
-        while done < total:
-            some = slice(done, min(done + self.batch, total))
-            part = Group(group.blocks[some], group.batch[some])
-            failed = False
-            try:
-                asked.append(ask(part, self._inference, span.part(done / total, some.stop / total), slot.result[some]))
-                done = some.stop
-            except (MemoryError, RuntimeError) as error:
-                if not is_out_of_memory(error):
-                    raise
-                self.batch = self._smaller_batch(len(part.blocks), error, span)
-                failed = True
-            if failed:
-                # Not before the failed attempt's tensors are gone with the exception that held on to them.
-                release_memory(self._inference.device)
-        return asked
-
-    def _smaller_batch(self, tried: int, error: Exception, span: Span) -> int:
-        if tried == 1:
-            raise NotEnoughMemory(f"{self._too_much()} ({error})") from error
-        span.warn(f"Memory ran out with {tried} tiles at once; going on with {tried // 2}.")
-        return tried // 2
-
-    def _too_much(self) -> str:
-        plan = self._tiles.plan
-        return (
-            f"Memory ran out with a single tile of {plan.width} x {plan.height} px and {len(self._work.restored)} "
-            "bands. Use a smaller tile size or fewer bands."
-        )
 
     def _write(self, slot: Slot, asked: list[Asked], done: int, finished: Callable[[int], None]) -> None:
         """In the writing thread, which alone uses the sink."""

@@ -94,6 +94,22 @@ class Findings:
         self._means: Tensor | None = None
         self._lines: Tensor | None = None
 
+    def copy(self) -> Findings:
+        """The same, which ``clear`` of this one does not touch."""
+        copied = Findings()
+        copied.merge(self)
+        return copied
+
+    def merge(self, other: Findings) -> None:
+        """Takes over what ``other`` has gathered, of other tiles of the same run."""
+        if other._means is None:
+            return
+        self.guides.update(other.guides)
+        self._strength = other._strength
+        self._pixels += other._pixels
+        self._means = other._means if self._means is None else self._means + other._means
+        self._lines = other._lines if self._lines is None else self._lines + other._lines
+
     @property
     def tiles(self) -> int:
         """How many there were so far."""

@@ -24,7 +24,8 @@ from ...errors import InvalidParameter
 from ...raster.mat import AXES, ORDERS, UNITS, Listener, MatImport, import_mat
 from ...restoration.memory import free_host_memory
 from ...restoration.monitor import Progress
-from ..base import HyperRestoreAlgorithm, plugin_version, tr
+from ...restoration.software import plugin_version
+from ..base import HyperRestoreAlgorithm, tr
 from ..feedback import FeedbackMonitor
 from ..parameters import choice, integer
 

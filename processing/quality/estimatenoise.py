@@ -18,7 +18,8 @@ from ...quality.estimation.page import report_page
 from ...quality.estimation.tables import csv_text, json_text, results
 from ...quality.outputs import check_ending, write_outputs
 from ...quality.report import new_figure
-from ..base import plugin_version, tr
+from ...restoration.software import plugin_version
+from ..base import tr
 from ..feedback import FeedbackMonitor
 from ..parameters import choice
 from ..raster_algorithm import RasterAlgorithm

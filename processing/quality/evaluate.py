@@ -14,7 +14,8 @@ from qgis.core import (
 from ...quality.evaluation.evaluate import evaluate
 from ...quality.evaluation.job import CUBE, SCALINGS, EvaluationJob
 from ...quality.evaluation.tables import results
-from ..base import plugin_version, tr
+from ...restoration.software import plugin_version
+from ..base import tr
 from ..feedback import FeedbackMonitor
 from ..parameters import Row, choice, decimal
 from ..raster_algorithm import RasterAlgorithm

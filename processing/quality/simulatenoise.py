@@ -15,7 +15,8 @@ from qgis.core import (
 from ...quality.noise import PEAK_PHOTONS
 from ...quality.simulation import simulate_noise
 from ...quality.simulation_job import CHOICES, LARGEST_FACTOR, MOST_PHOTONS, SimulationJob
-from ..base import plugin_version, tr
+from ...restoration.software import plugin_version
+from ..base import tr
 from ..feedback import FeedbackMonitor
 from ..parameters import Row, choice, decimal, integer
 from ..raster_algorithm import RasterAlgorithm

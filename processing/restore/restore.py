@@ -21,7 +21,8 @@ from ...models.weights import load_model
 from ...quality.outputs import check_ending, check_outputs, write_outputs
 from ...quality.report import new_figure
 from ...quality.restoration_page import restoration_page, summary_sentence
-from ..base import plugin_version, tr, weights_folders
+from ...restoration.software import plugin_version
+from ..base import tr, weights_folders
 from ..parameters import Row, choice, decimal
 from ..restoration_base import RestorationAlgorithm
 

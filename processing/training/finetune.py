@@ -21,10 +21,11 @@ from ...models.weights import save_weights
 from ...quality.outputs import check_ending, check_outputs, staged_outputs
 from ...quality.report import new_figure
 from ...restoration.dependencies import require_torch
+from ...restoration.software import plugin_version
 from ...training.finetuning.own_recipe import NOISE_CHOICES, Wishes
 from ...training.finetuning.page import report_page
 from ...training.finetuning.run import FineTuned, fine_tune
-from ..base import plugin_version, tr, user_weights_folder, weights_folders
+from ..base import tr, user_weights_folder, weights_folders
 from ..feedback import FeedbackMonitor
 from ..parameters import Row, choice, decimal, integer
 from ..raster_list_algorithm import RasterListAlgorithm

@@ -10,6 +10,7 @@ METHOD = [
     ("TILE_SIZE", "number", 0, "advanced"),
     ("OVERLAP", "number", -1, "advanced"),
     ("MEMORY_MB", "number", 0, "advanced"),
+    ("SCHEDULER", "string", None, "optional advanced"),
     ("OUTPUT", "rasterDestination", None, ""),
 ]
 METHODS = (
@@ -31,6 +32,7 @@ PARAMETERS = {
         ("TILE_SIZE", "number", 0, "advanced"),
         ("OVERLAP", "number", -1, "advanced"),
         ("MEMORY_MB", "number", 0, "advanced"),
+        ("SCHEDULER", "string", None, "optional advanced"),
         ("OUTPUT", "rasterDestination", None, ""),
     ],
     **dict.fromkeys(METHODS, METHOD),
@@ -46,6 +48,7 @@ PARAMETERS = {
         ("TILE_SIZE", "number", 0, "advanced"),
         ("OVERLAP", "number", -1, "advanced"),
         ("MEMORY_MB", "number", 0, "advanced"),
+        ("SCHEDULER", "string", None, "optional advanced"),
         ("WEIGHTS_FILE", "file", None, "optional advanced"),
         ("OUTPUT", "rasterDestination", None, ""),
     ],
@@ -60,6 +63,7 @@ PARAMETERS = {
         ("TILE_SIZE", "number", 0, "advanced"),
         ("OVERLAP", "number", -1, "advanced"),
         ("MEMORY_MB", "number", 0, "advanced"),
+        ("SCHEDULER", "string", None, "optional advanced"),
         ("WEIGHTS_FILE", "file", None, "optional advanced"),
         ("OUTPUT", "rasterDestination", None, ""),
     ],
@@ -74,6 +78,7 @@ PARAMETERS = {
         ("TILE_SIZE", "number", 0, "advanced"),
         ("OVERLAP", "number", -1, "advanced"),
         ("MEMORY_MB", "number", 0, "advanced"),
+        ("SCHEDULER", "string", None, "optional advanced"),
         ("WEIGHTS_FILE", "file", None, "optional advanced"),
         ("OUTPUT", "rasterDestination", None, ""),
     ],
@@ -86,6 +91,7 @@ PARAMETERS = {
         ("TILE_SIZE", "number", 0, "advanced"),
         ("OVERLAP", "number", -1, "advanced"),
         ("MEMORY_MB", "number", 0, "advanced"),
+        ("SCHEDULER", "string", None, "optional advanced"),
         ("OUTPUT", "rasterDestination", None, ""),
     ],
     "importmat": [
