@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from osgeo import osr
 
+from . import texts
 from .gdal_calls import attempt
 
 _TOLERANCE_PX = 1e-9
@@ -54,9 +55,9 @@ def _is_arbitrary(crs: osr.SpatialReference) -> bool:
 
 def _as_written(crs: osr.SpatialReference) -> osr.SpatialReference:
     """The CRS with its numbers rounded as WKT writes them; itself when WKT cannot express it."""
-    copy, (wkt, _) = osr.SpatialReference(), attempt(crs.ExportToWkt)
-    if wkt is None:
+    copy = osr.SpatialReference()
+    text = texts.wkt(crs)
+    if not text or attempt(copy.ImportFromWkt, text)[1]:
         return crs
-    copy.ImportFromWkt(wkt)
     copy.SetDataAxisToSRSAxisMapping(crs.GetDataAxisToSRSAxisMapping())
     return copy

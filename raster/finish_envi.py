@@ -33,7 +33,7 @@ def finish_envi(
     if not all(same_nodata(value, nodata[0]) for value in nodata):
         fields["data ignore value"] = None
     if not _reads_back_crs(source, path):
-        fields["coordinate system string"] = "{" + source.dataset.GetSpatialRef().ExportToWkt() + "}"
+        fields["coordinate system string"] = "{" + texts.wkt(source.dataset.GetSpatialRef()) + "}"
         # GDAL writes US survey feet as "units=Feet", and takes that for international ones against the CRS's own word.
         map_info = envi_header.parse(text).get("map info")
         fields["map info"] = None if map_info is None else map_info.replace(", units=Feet", "")

@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 
 from osgeo import gdal, osr
 
+from . import texts
+
+_WKT2 = "FORMAT=WKT2_2018"
 _ELEMENT, _TEXT, _ATTRIBUTE = 0, 1, 2
 
 
@@ -43,7 +46,7 @@ def set_crs(root: list, crs: osr.SpatialReference) -> None:
     """The dataset's CRS in full (WKT2), with its axis mapping."""
     _remove(root, "SRS")
     mapping = {"dataAxisToSRSAxisMapping": _mapping(crs)}
-    root.insert(2, _element("SRS", mapping, crs.ExportToWkt(["FORMAT=WKT2_2018"])))
+    root.insert(2, _element("SRS", mapping, texts.wkt(crs, _WKT2)))
 
 
 def set_gcps(root: list, gcps: list[gdal.GCP], crs: osr.SpatialReference | None) -> None:
@@ -51,7 +54,7 @@ def set_gcps(root: list, gcps: list[gdal.GCP], crs: osr.SpatialReference | None)
     _remove(root, "GCPList")
     of_crs = {}
     if crs is not None:
-        of_crs = {"Projection": crs.ExportToWkt(["FORMAT=WKT2_2018"]), "dataAxisToSRSAxisMapping": _mapping(crs)}
+        of_crs = {"Projection": texts.wkt(crs, _WKT2), "dataAxisToSRSAxisMapping": _mapping(crs)}
     points = _element("GCPList", of_crs)
     for gcp in gcps:
         numbers = {"Pixel": gcp.GCPPixel, "Line": gcp.GCPLine, "X": gcp.GCPX, "Y": gcp.GCPY, "Z": gcp.GCPZ}

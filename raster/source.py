@@ -14,6 +14,7 @@ from .gdal_calls import attempt, open_raster
 from .nodata import is_nodata
 from .raw_size import check_raw_size
 from .spectral import SpectralInfo, read_spectral
+from .tiff_places import check_places
 from .validity import everywhere, is_everywhere
 from .window import Window, is_inside
 
@@ -180,6 +181,7 @@ def open_cube(path: str) -> CubeSource:
         raise UnsuitableRaster(_no_bands(path, dataset))
     dtype = _common_type(path, dataset)
     check_raw_size(path, dataset)
+    check_places(path, dataset)
     return CubeSource(path, dataset, dtype)
 
 

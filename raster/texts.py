@@ -6,7 +6,9 @@ micrometres), and so are they read here: every byte is a letter of it, and nothi
 
 from __future__ import annotations
 
-from osgeo import gdal
+from osgeo import gdal, osr
+
+from .gdal_calls import attempt
 
 
 def metadata(holder: gdal.MajorObject, domain: str = "") -> dict[str, str]:
@@ -38,6 +40,12 @@ def description(holder: gdal.MajorObject) -> str:
 def unit(band: gdal.Band) -> str:
     """A band's unit; empty for none."""
     return _text(band.GetUnitType() or "")
+
+
+def wkt(crs: osr.SpatialReference, *options: str) -> str:
+    """A CRS as WKT; empty for one that WKT cannot express."""
+    found, _ = attempt(crs.ExportToWkt, list(options))
+    return _text(found or "")
 
 
 def plain_gcp(gcp: gdal.GCP, pixel: float, line: float) -> gdal.GCP:

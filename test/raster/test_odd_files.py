@@ -80,3 +80,41 @@ def test_a_mask_that_some_bands_share_is_not_every_bands(make_raster, copy_throu
     assert valid[0].all()
     assert np.array_equal(valid[1:], np.stack([mask != 0] * 2))
     assert any("masks of their own" in text for text in copy_through(path, tmp_path / "twin.tif"))
+
+
+LAYOUTS = {
+    "strips": [],
+    "strips of 7": ["BLOCKYSIZE=7", "INTERLEAVE=BAND"],
+    "bands together": ["BLOCKYSIZE=7", "INTERLEAVE=PIXEL"],
+    "tiles": ["TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16", "INTERLEAVE=BAND"],
+    "tiles of all bands": ["TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16", "INTERLEAVE=PIXEL"],
+    "big": ["BIGTIFF=YES", "TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16"],
+    "the other byte order": ["ENDIANNESS=BIG"],
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_tiff_that_was_made_higher_than_it_is_has_no_places_for_the_rest(layout, make_raster, tmp_path):
+    path = make_raster(CUBE, options=LAYOUTS[layout])
+    with open_cube(path) as source:
+        assert np.array_equal(source.read(ALL), CUBE)
+    raw = bytearray((tmp_path / "source.tif").read_bytes())
+    order = "little" if raw[:2] == b"II" else "big"
+    tag = (257).to_bytes(2, order)
+    place = next(
+        at for at in range(8, len(raw)) if raw[at : at + 2] == tag and raw[at + 2 : at + 4] in (b"\3\0", b"\0\3")
+    )
+    value = place + (12 if "BIGTIFF=YES" in LAYOUTS[layout] else 8)
+    assert int.from_bytes(raw[value : value + 2], order) == 20
+    raw[value : value + 2] = (65000).to_bytes(2, order)
+    (tmp_path / "source.tif").write_bytes(raw)
+    with pytest.raises(UnsuitableRaster, match="30 x 65000 pixels in 3 bands take .* and the file has places for"):
+        open_cube(path)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_tiff_without_a_single_tile_has_places_for_all(layout, tmp_path):
+    path = str(tmp_path / "sparse.tif")
+    gdal.GetDriverByName("GTiff").Create(path, 3000, 2000, 5, options=["SPARSE_OK=TRUE", *LAYOUTS[layout]])
+    with open_cube(path) as source:
+        assert not source.read(ALL).any()
