@@ -8,47 +8,48 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from ..bands import averaged_over_windows, bounce, window_starts
 from ..descriptor import ModelDescriptor, Pulse, Tiling, counted
-from ..precision import UNMEASURED, check_precision
+from ..precision import FULL, PRECISIONS, UNMEASURED, check_precision, torch_type
 from ..restraint import restrained
+from .folding import fold
+from .groups import plan_windows
+from .inference import CHUNK_PIXELS, run, steps
 from .network import SSCAN, SSCANArguments
 
 
 class SSCANModel:
-    """The network with its window; immutable, so one instance may serve many runs."""
+    """The network with its weights folded for inference; immutable, so one instance may serve many runs."""
 
-    def __init__(self, network: SSCAN, scaling: str = "cube", precision_db: Mapping[str, float] = UNMEASURED) -> None:
+    def __init__(
+        self,
+        network: SSCAN,
+        scaling: str = "cube",
+        precision_db: Mapping[str, float] = UNMEASURED,
+        precision: str = FULL,
+    ) -> None:
         self._network = network.eval().requires_grad_(False)
+        self._folded = fold(self._network, None if precision == FULL else torch_type(precision))
         self.descriptor = describe(network.arguments, scaling, precision_db)
 
-    def to(self, device: str, precision: str = "fp32") -> SSCANModel:
-        """The same model on another torch device."""
+    def to(self, device: str, precision: str = FULL) -> SSCANModel:
+        """The same model on another torch device, its convolutions in ``precision``."""
         check_precision(self.descriptor.title, precision, self.descriptor.precisions)
-        return SSCANModel(
-            copy.deepcopy(self._network).to(device), self.descriptor.scaling, self.descriptor.precision_db
-        )
+        network = copy.deepcopy(self._network).to(device)
+        return SSCANModel(network, self.descriptor.scaling, self.descriptor.precision_db, precision)
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
         """Denoise ``float32 [N, B, H, W]`` with values about 0 to 1.
 
         Bands that lie in several windows get the mean of what those give; fewer bands than a window are reflected.
         """
-        arguments = self._network.arguments
-        bands = batch.shape[1]
-        shown = batch[:, bounce(bands, arguments.window)] if bands < arguments.window else batch
         # On a processor one tile after the other: as fast as a batch of them, and cancel is asked for more often.
-        pieces = [shown] if shown.is_cuda else shown.split(1)
-        windows = len(window_starts(shown.shape[1], arguments.window, arguments.window_overlap))
-        tick = counted(pulse, len(pieces) * windows * self._network.steps)
+        pieces = [batch] if batch.is_cuda else batch.split(1)
+        tick = counted(pulse, len(pieces) * steps(self._folded, batch.shape))
         with torch.inference_mode():
-            restored = [
-                averaged_over_windows(
-                    piece, arguments.window, arguments.window_overlap, lambda bands: self._network(bands, tick)
-                )
-                for piece in pieces
-            ]
-            return restrained(batch, torch.cat(restored)[:, :bands])
+            restored = torch.empty_like(batch)
+            for noisy, piece in zip(pieces, restored.split(len(pieces[0]))):
+                piece.copy_(run(self._folded, noisy, tick))
+            return restrained(batch, restored)
 
 
 def describe(
@@ -60,15 +61,19 @@ def describe(
     cave-toy with a sigma of 25/255, 34.50 dB with 64 px, 34.33 dB with 128 px, 34.10 dB with all 256 px at once; ramps
     of 16 px leave no seam (``bench/bench_tiles.py``).
     """
-    groups = len(window_starts(arguments.window, arguments.group, arguments.overlap))
 
     def memory_bytes(bands: int, height: int, width: int) -> int:
-        # Input, reflected input, sum and mean of windows, correction, mixture; of a window five maps of all groups, and
-        # its merger.
-        cubes = 6 * 4 * max(bands, arguments.window)
-        maps = 4 * groups * (5 * arguments.channels + 3 * arguments.group) + 4 * 4 * arguments.window
-        # Half as much again for what the allocator does not give back at once: measured, up to 1.55 times.
-        return height * width * (cubes + maps) * 3 // 2
+        plan, pixels = plan_windows(arguments, bands), height * width
+        # Result, sum of windows, and groups merged in every window; after that the restraint, which looks at the noise
+        # in double precision.
+        cubes = max(2 * bands + len(plan.bands) * arguments.window, 7 * bands)
+        # What goes through a chain together has four maps there and two in the convolution, and its bands three times.
+        branch, trunk = (
+            max(min(CHUNK_PIXELS, many * pixels), pixels) * (6 * arguments.channels + 3 * each)
+            for many, each in ((len(plan.pairs), arguments.group), (len(plan.bands), arguments.window))
+        )
+        # A quarter more for what the allocator does not give back at once.
+        return 5 * (pixels * cubes + max(branch, trunk))
 
     return ModelDescriptor(
         architecture="sscan",
@@ -79,5 +84,6 @@ def describe(
         tile_px=64,
         overlap_px=16,
         memory_bytes=memory_bytes,
+        precisions=PRECISIONS,
         precision_db=precision_db,
     )

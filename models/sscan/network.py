@@ -1,7 +1,7 @@
 """SSCAN as a network: groups of bands through one shared branch, merged, and once more through all bands together.
 
-This is the definition: training and inference both run it. It takes exactly ``window`` bands; ``SSCANModel`` slides
-that window over any number of bands.
+This is the definition, which training runs; ``inference.py`` gives the same results faster. It takes exactly ``window``
+bands; ``SSCANModel`` slides that window over any number of bands.
 
 What arXiv 2105.10949 leaves open, and what is taken here (``SSCANArguments`` switches what matters):
 
@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Callable
 
 import torch
 from torch import Tensor, nn
@@ -77,11 +76,10 @@ class Chain(nn.Module):
         )
         self.tail = conv3x3(arguments.channels, bands)
 
-    def forward(self, x: Tensor, tick: Callable[[], None]) -> Tensor:
+    def forward(self, x: Tensor) -> Tensor:
         wide = deep = self.head(x)
         for block in self.body:
             deep = block(deep)
-            tick()
         return self.tail(wide + deep)
 
 
@@ -102,18 +100,13 @@ class SSCAN(nn.Module):
         self.register_buffer("_counts", times, persistent=False)
         self.register_buffer("_places", torch.tensor(members), persistent=False)
 
-    @property
-    def steps(self) -> int:
-        """How often ``forward`` calls ``tick``, in about equal intervals."""
-        return 2 * self.arguments.blocks
-
-    def forward(self, cube: Tensor, tick: Callable[[], None] = lambda: None) -> Tensor:
+    def forward(self, cube: Tensor) -> Tensor:
         count, bands, height, width = cube.shape
         groups = cube[:, self._places].reshape(count, -1, self.arguments.group, height, width)
         crossed = self.cross(groups.flatten(0, 1), neighbours(groups).flatten(0, 1))
-        featured = self.branch(crossed, tick).reshape(count, -1, height, width)
+        featured = self.branch(crossed).reshape(count, -1, height, width)
         merged = torch.zeros_like(cube).index_add_(1, self._places, featured.to(cube.dtype))
-        return cube + self.trunk(merged / self._counts.view(1, bands, 1, 1), tick)
+        return cube + self.trunk(merged / self._counts.view(1, bands, 1, 1))
 
 
 def neighbours(groups: Tensor) -> Tensor:

@@ -9,8 +9,6 @@ convolutions all the same, with the weights, the padding and the results of such
 
 from __future__ import annotations
 
-from typing import Callable
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -42,9 +40,7 @@ class SeparableBlock(nn.Module):
             x.flatten(0, 1).permute(0, 3, 1, 2), self.spatial.weight[:, :, 0], self.spatial.bias, padding=1
         )
         spectra = torch.relu(planes).permute(0, 2, 3, 1).reshape(count, bands, height * width, filters)
-        mixed = F.conv2d(
-            spectra.permute(0, 3, 1, 2), self.spectral.weight[..., 0], self.spectral.bias, padding=(1, 0)
-        )
+        mixed = F.conv2d(spectra.permute(0, 3, 1, 2), self.spectral.weight[..., 0], self.spectral.bias, padding=(1, 0))
         return torch.relu(mixed).permute(0, 2, 3, 1).reshape(x.shape)
 
 
@@ -62,18 +58,15 @@ class ResidualModule(nn.Module):
         self.fuse = conv3d(units * filters, filters, (1, 1, 1))
         self.last = SeparableBlock(filters)
 
-    def forward(self, x: Tensor, tick: Callable[[], None]) -> Tensor:
+    def forward(self, x: Tensor) -> Tensor:
         # One product per unit, added up, instead of one product of all units side by side: no copy of them is made.
         weights = self.fuse.weight[..., 0, 0, 0].split(x.shape[-1], dim=1)
         unit, fused = x, self.fuse.bias
         for (first, second), weight in zip(self.units, weights):
             inner = first(unit)
-            tick()
             unit = second(inner) + unit
             fused = fused + unit @ weight.T
-            tick()
         x = self.last(torch.relu(fused) + x)
-        tick()
         return x
 
 
@@ -93,7 +86,7 @@ class Upsampler(nn.Module):
         )
         self.tail = conv3d(filters, 1, (3, 3, 3))
 
-    def forward(self, x: Tensor, tick: Callable[[], None]) -> Tensor:
+    def forward(self, x: Tensor) -> Tensor:
         # Both layers are 2-D work on each band and its two neighbours: kernels of three bands are taken apart.
         padded = F.pad(x, (0, 0, 0, 0, 0, 0, 1, 1))
         kernels, tails = torch.cat(self.enlarge.weight.unbind(2), dim=0), self.tail.weight[0].transpose(0, 1)
@@ -105,6 +98,5 @@ class Upsampler(nn.Module):
                 three.flatten(0, 1).permute(0, 3, 1, 2), kernels, self.enlarge.bias, stride=self.scale, padding=1
             )
             taps.append(F.conv2d(maps, tails, padding=1).unflatten(0, three.shape[:2]))
-            tick()
         before, here, after = F.pad(torch.cat(taps, dim=1), (0, 0, 0, 0, 0, 0, 1, 1)).unbind(2)
         return before[:, :-2] + here[:, 1:-1] + after[:, 2:] + self.tail.bias

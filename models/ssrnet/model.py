@@ -6,14 +6,15 @@ import copy
 import math
 from collections.abc import Mapping
 
-import torch
 from torch import Tensor
 
 from ..descriptor import ModelDescriptor, Pulse, Tiling, counted
-from ..precision import UNMEASURED, check_precision
-from .network import SSRNet, SSRNetArguments, fold
+from ..precision import FULL, PRECISIONS, UNMEASURED, check_precision, torch_type
+from .folding import AHEAD, fold
+from .inference import chunk_bands, run, steps, tail_bands
+from .network import SSRNet, SSRNetArguments
 
-CHUNK_BANDS = 128
+CHUNK_BANDS = 256
 """Most bands that a chunk gives; it sees as many more on both sides as they depend on."""
 
 
@@ -25,17 +26,20 @@ class SSRNetModel:
         network: SSRNet,
         scaling: str = "centred",
         precision_db: Mapping[str, float] = UNMEASURED,
+        precision: str = FULL,
         chunk: int = CHUNK_BANDS,
     ) -> None:
-        self._network = fold(network.eval().requires_grad_(False))
+        self._network = network.eval().requires_grad_(False)
+        self._folded = fold(self._network, None if precision == FULL else torch_type(precision))
         self._chunk = chunk
         self.descriptor = describe(network.arguments, scaling, chunk, precision_db)
 
-    def to(self, device: str, precision: str = "fp32") -> SSRNetModel:
-        """The same model on another torch device."""
+    def to(self, device: str, precision: str = FULL) -> SSRNetModel:
+        """The same model on another torch device, computing in ``precision``."""
         known = self.descriptor
         check_precision(known.title, precision, known.precisions)
-        return SSRNetModel(copy.deepcopy(self._network).to(device), known.scaling, known.precision_db, self._chunk)
+        network = copy.deepcopy(self._network).to(device)
+        return SSRNetModel(network, known.scaling, known.precision_db, precision, self._chunk)
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
         """``float32 [N, B, H, W]``, each band's mean over the whole raster at 0, to ``[N, B, s·H, s·W]``.
@@ -48,13 +52,13 @@ class SSRNetModel:
         chunks = math.ceil(bands / self._chunk)
         edges = [bands * number // chunks for number in range(chunks + 1)]
         chosen = [slice(max(0, first - context), min(bands, end + context)) for first, end in zip(edges, edges[1:])]
-        steps = counted(pulse, count * sum(self._network.steps(seen.stop - seen.start) for seen in chosen))
-        with torch.inference_mode():
-            # One tile after the other: the feature maps of a whole batch would be the peak of memory.
-            for item in range(count):
-                for first, end, seen in zip(edges, edges[1:], chosen):
-                    finer = self._network(batch[item : item + 1, seen], steps)
-                    result[item, first:end] = finer[0, first - seen.start : end - seen.start]
+        each = sum(steps(self._folded, seen.stop - seen.start, height * width) for seen in chosen)
+        tick = counted(pulse, count * each)
+        # One tile after the other: the feature maps of a whole batch would be the peak of memory.
+        for item in range(count):
+            for first, end, seen in zip(edges, edges[1:], chosen):
+                finer = run(self._folded, batch[item, seen], tick)
+                result[item, first:end] = finer[first - seen.start : end - seen.start]
         return result
 
 
@@ -62,12 +66,17 @@ def describe(
     arguments: SSRNetArguments, scaling: str, chunk: int, precision_db: Mapping[str, float] = UNMEASURED
 ) -> ModelDescriptor:
     """SSRNet for the engine; ``scaling`` is the card's. The halo is all that a pixel depends on."""
-    context = arguments.reach + 1
+    context, grown = arguments.reach + 1, arguments.scale**2
 
     def memory_bytes(bands: int, height: int, width: int) -> int:
-        # Input and result; and of a chunk some dozen maps of the body. Measured at 24 and 64 filters: 60 to 99 % of it.
-        maps = 4 * 14 * arguments.filters * min(bands, chunk + 2 * context)
-        return height * width * (4 * bands * (1 + 2 * arguments.scale**2) + maps)
+        pixels, seen = height * width, min(bands, chunk + 2 * context)
+        together, enlarged = min(seen, chunk_bands(pixels)), min(seen, tail_bands(pixels))
+        # The body has five maps, and of the bands that go through a block together three, and five that convolutions
+        # and the allocator hold on to (measured); the tail has one map, what every band adds to five, and of that the
+        # sum, its pixels in order, and the bicubic enlargement.
+        body = arguments.filters * (5 * seen + 8 * together + 3)
+        tail = arguments.filters * seen + grown * (5 * min(seen, enlarged + 2 * AHEAD) + 3 * enlarged + seen)
+        return 4 * pixels * (bands * grown + 2 * seen + max(body, tail))
 
     return ModelDescriptor(
         architecture="ssrnet",
@@ -79,5 +88,6 @@ def describe(
         overlap_px=arguments.reach,
         memory_bytes=memory_bytes,
         scale=arguments.scale,
+        precisions=PRECISIONS,
         precision_db=precision_db,
     )

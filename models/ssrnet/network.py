@@ -1,7 +1,8 @@
 """SSRNet as a network: a cube with coarse pixels in, the same cube with pixels ``scale`` times finer out.
 
-This is the definition: training and inference both run it. Any number of bands, rows and columns; purely
-convolutional, so what a pixel becomes depends on ``reach`` pixels and ``reach + 1`` bands around it and no others.
+This is the definition, which training runs; ``inference.py`` gives the same results faster. Any number of bands, rows
+and columns; purely convolutional, so what a pixel becomes depends on ``reach`` pixels and ``reach + 1`` bands around
+it and no others.
 
 The input's per-band mean over the whole image is to be subtracted before, and added after (``scaling="centred"`` in
 the model card: the engine does both). Facts that arXiv 2001.04609 leaves open follow from its parameter counts, of
@@ -12,14 +13,12 @@ s+2 wide. The global skips add the *first* features after every module.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable
 
 from torch import Tensor, nn
-from torch.nn.utils import parametrize
 
 from ...errors import InvalidParameter
 from ..bicubic import enlarge
-from .blocks import UPSAMPLED_BANDS, ResidualModule, Upsampler, conv3d
+from .blocks import ResidualModule, Upsampler, conv3d
 
 SCALES = (2, 3, 4)
 
@@ -58,28 +57,13 @@ class SSRNet(nn.Module):
         super().__init__()
         self.arguments = arguments
         self.head = conv3d(1, arguments.filters, (3, 3, 3))
-        self.body = nn.ModuleList(
-            ResidualModule(arguments.filters, arguments.units) for _ in range(arguments.modules)
-        )
+        self.body = nn.ModuleList(ResidualModule(arguments.filters, arguments.units) for _ in range(arguments.modules))
         self.up = Upsampler(arguments.filters, arguments.scale)
 
-    def steps(self, bands: int) -> int:
-        """How often ``forward`` calls ``tick``, in about equal intervals."""
-        blocks = self.arguments.modules * (2 * self.arguments.units + 1)
-        return blocks + -(-bands // UPSAMPLED_BANDS)
-
-    def forward(self, cube: Tensor, tick: Callable[[], None] = lambda: None) -> Tensor:
+    def forward(self, cube: Tensor) -> Tensor:
         first = self.head(cube[:, None]).permute(0, 2, 3, 4, 1).contiguous()
         x = first
         for module in self.body:
-            x = module(x, tick) + first
-        finer = self.up(x, tick)
+            x = module(x) + first
+        finer = self.up(x)
         return finer + enlarge(cube, self.arguments.scale) if self.arguments.bicubic_skip else finer
-
-
-def fold(network: SSRNet) -> SSRNet:
-    """The network itself, with its weight normalisation multiplied out: same numbers, less work, for inference only."""
-    for module in network.modules():
-        if parametrize.is_parametrized(module, "weight"):
-            parametrize.remove_parametrizations(module, "weight")
-    return network

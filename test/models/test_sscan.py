@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import copy
+
 import numpy as np
 import pytest
 import torch
+from textbook import run_sscan
 
 from hyperrestore.errors import Cancelled, InvalidParameter
-from hyperrestore.models.bands import window_starts
 from hyperrestore.models.sscan.blocks import CrossGroupAttention, SpatialAttention, SpectralAttention
+from hyperrestore.models.sscan.folding import fold
+from hyperrestore.models.sscan.groups import plan_windows
+from hyperrestore.models.sscan.inference import run, steps
 from hyperrestore.models.sscan.model import SSCANModel
 from hyperrestore.models.sscan.network import SSCAN, SSCANArguments, neighbours
 from hyperrestore.test.models.random_ras2s import Quiet
@@ -92,7 +97,7 @@ def test_overlapping_groups_are_averaged_and_the_input_is_added() -> None:
     network.cross = torch.nn.Module()
     network.cross.forward = lambda group, neighbour: group
     network.branch = network.trunk = torch.nn.Module()
-    network.branch.forward = lambda x, tick: x
+    network.branch.forward = lambda x: x
     cube = torch.rand(2, 6, 4, 5)
     torch.testing.assert_close(network(cube), 2 * cube)
 
@@ -108,7 +113,8 @@ def test_any_number_of_bands(bands: int) -> None:
     restored = SSCANModel(network).restore(cube, pulse)
     assert restored.shape == cube.shape and torch.isfinite(restored).all()
     assert pulse.ticks[-1] == 1 and pulse.ticks == sorted(pulse.ticks)
-    assert len(pulse.ticks) == 2 * 4 * len(window_starts(max(bands, 8), 8, 2))
+    # Both tiles, two chains of two blocks each; all groups and all windows of such a small tile go together.
+    assert len(pulse.ticks) == 2 * 2 * 2
     if bands == 8:
         torch.testing.assert_close(restored, network(cube))
     if bands == 9:
@@ -128,6 +134,73 @@ def test_cancel_is_asked_for_after_every_block() -> None:
     with pytest.raises(Cancelled):
         SSCANModel(random_sscan()).restore(torch.rand(1, 21, 6, 6), pulse)
     assert len(pulse.ticks) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shape"),
+    [
+        ({}, (2, 32, 13, 9)),
+        ({"summed": True}, (1, 32, 8, 16)),
+        ({"rectified": True}, (1, 33, 7, 11)),
+        ({"group": 32, "overlap": 0}, (1, 32, 9, 5)),
+        ({"group": 5, "overlap": 3, "window": 17, "window_overlap": 3}, (1, 40, 6, 6)),
+        ({"kernel": 1}, (1, 32, 6, 7)),
+        ({"kernel": 3, "reduction": 100}, (1, 5, 6, 7)),
+        ({"kernel": 19}, (1, 32, 21, 30)),
+        ({"channels": 5, "blocks": 1}, (1, 1, 1, 1)),
+        ({"window_overlap": 16}, (1, 70, 5, 33)),
+        ({"blocks": 1}, (1, 34, 150, 60)),
+        ({"blocks": 1}, (1, 3, 300, 200)),
+    ],
+)
+def test_the_fast_inference_equals_the_definition(arguments: dict, shape: tuple[int, ...]) -> None:
+    """To rounding, in double precision: window after window, and all groups of each."""
+    network = random_sscan(SSCANArguments(**{"channels": 8, "blocks": 3, **arguments})).double()
+    with torch.no_grad():
+        # Larger than initial weights, so that gains are far from their neutral values.
+        for parameter in network.parameters():
+            parameter.mul_(1.5).add_(0.02 * torch.randn_like(parameter))
+        cube = torch.rand(shape).double()
+        expected = run_sscan(network, cube)
+    assert (expected - cube).abs().mean() > 1e-2, "the network must do something for this to mean anything"
+    ticks: list[None] = []
+    torch.testing.assert_close(run(fold(network), cube, lambda: ticks.append(None)), expected, rtol=1e-12, atol=1e-12)
+    assert len(ticks) == steps(fold(network), shape)
+
+
+def test_the_fast_inference_in_single_precision() -> None:
+    network, cube = random_sscan(SSCANArguments(channels=32)), torch.rand(1, 40, 24, 20)
+    with torch.no_grad():
+        expected = run_sscan(copy.deepcopy(network).double(), cube.double())
+    assert (run(fold(network), cube) - expected).abs().max() <= 1e-5 * (expected - cube).abs().max()
+
+
+@pytest.mark.parametrize(("precision", "error"), [("bf16", 2e-2), ("fp16", 2e-3)])
+def test_reduced_precision_gives_float32_close_to_it(precision: str, error: float) -> None:
+    model, cube = SSCANModel(random_sscan()), torch.rand(1, 11, 9, 7)
+    exact, reduced = model.restore(cube, Quiet()), model.to("cpu", precision).restore(cube, Quiet())
+    assert reduced.dtype is torch.float32 and not torch.equal(exact, reduced)
+    assert (exact - reduced).abs().max() <= error * (exact - cube).abs().max()
+    torch.testing.assert_close(model.to("cpu", precision).to("cpu").restore(cube, Quiet()), exact)
+
+
+def test_what_windows_share_is_computed_once() -> None:
+    arguments = SSCANArguments(window=8, window_overlap=4)
+    plan = plan_windows(arguments, 12)
+    assert plan.bands == (tuple(range(8)), tuple(range(4, 12)))
+    # Groups at 0, 2, 4 and at 4, 6, 8: the one at 4 is the first window's last, whose neighbour is another.
+    assert [(pair.group[0], pair.neighbour[0], pair.places) for pair in plan.pairs] == [
+        (0, 2, ((0, 0),)),
+        (2, 4, ((0, 2),)),
+        (4, 2, ((0, 4),)),
+        (4, 6, ((1, 0),)),
+        (6, 8, ((1, 2),)),
+        (8, 6, ((1, 4),)),
+    ]
+    shared = plan_windows(SSCANArguments(window=10, window_overlap=5, overlap=3), 15)
+    assert sum(len(pair.places) for pair in shared.pairs) == 14 and len(shared.pairs) == 13
+    # One band reflected is the same group everywhere.
+    assert len(plan_windows(arguments, 1).pairs) == 1
 
 
 def test_another_device_gets_a_copy() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 import torch
-from torch.nn import functional as F
+from textbook import run_ssrnet
 
-from hyperrestore.errors import InvalidParameter
+from hyperrestore.errors import Cancelled, InvalidParameter
 from hyperrestore.models.bicubic import BicubicModel, enlarge
+from hyperrestore.models.ssrnet.folding import fold
+from hyperrestore.models.ssrnet.inference import run, steps
 from hyperrestore.models.ssrnet.model import SSRNetModel
 from hyperrestore.models.ssrnet.network import SSRNet, SSRNetArguments
 from hyperrestore.test.models.random_ras2s import Quiet
@@ -30,28 +32,12 @@ def test_parameters_are_the_papers(scale: int, parameters: int) -> None:
     assert sum(parameter.numel() for parameter in network.parameters()) == parameters
 
 
-def textbook(network: SSRNet, cube: torch.Tensor) -> torch.Tensor:
-    """The network of the paper, layer by layer, with its modules called as the 3-D convolutions that they are."""
-    first = x = network.head(cube[:, None])
-    for module in network.body:
-        units, unit = [], x
-        for first_block, second_block in module.units:
-            inner = unit
-            for block in (first_block, second_block):
-                inner = F.relu(block.spectral(F.relu(block.spatial(inner))))
-            unit = inner + unit
-            units.append(unit)
-        fused = F.relu(module.fuse(torch.cat(units, dim=1))) + x
-        x = F.relu(module.last.spectral(F.relu(module.last.spatial(fused)))) + first
-    return network.up.tail(network.up.enlarge(x))[:, 0]
-
-
 @pytest.mark.parametrize("scale", [2, 3, 4])
 def test_layers_are_three_dimensional_convolutions(scale: int) -> None:
     network, cube = random_ssrnet(scale=scale), torch.rand(2, 5, 7, 6).double()
     finer = network(cube)
     assert finer.shape == (2, 5, scale * 7, scale * 6)
-    torch.testing.assert_close(finer, textbook(network, cube), rtol=1e-12, atol=1e-12)
+    torch.testing.assert_close(finer, run_ssrnet(network, cube), rtol=1e-12, atol=1e-12)
 
 
 def test_the_skip_adds_the_enlarged_input() -> None:
@@ -62,12 +48,63 @@ def test_the_skip_adds_the_enlarged_input() -> None:
     torch.testing.assert_close(skipping(cube), plain(cube) + enlarge(cube, 2))
 
 
-def test_folding_the_weight_normalisation_changes_nothing() -> None:
-    network, cube = random_ssrnet(), torch.rand(1, 5, 6, 6).double()
-    expected = network(cube)
-    model = SSRNetModel(network)
+@pytest.mark.parametrize(
+    ("arguments", "shape"),
+    [
+        ({}, (2, 5, 7, 6)),
+        ({"scale": 3}, (1, 5, 7, 6)),
+        ({"scale": 4}, (1, 5, 7, 6)),
+        ({"bicubic_skip": True}, (1, 4, 5, 9)),
+        ({"filters": 7, "modules": 1, "units": 1}, (1, 6, 5, 5)),
+        ({}, (1, 1, 7, 6)),
+        ({"scale": 3}, (1, 2, 1, 6)),
+        ({"scale": 4}, (1, 3, 6, 1)),
+        ({}, (1, 2, 2, 2)),
+        ({"scale": 4}, (1, 1, 1, 1)),
+        ({"scale": 3, "filters": 2, "modules": 2, "units": 1}, (1, 37, 61, 50)),
+        ({"filters": 2, "modules": 1, "units": 2}, (1, 35, 120, 130)),
+    ],
+)
+def test_the_fast_inference_equals_the_three_dimensional_layers(arguments: dict, shape: tuple[int, ...]) -> None:
+    """To rounding, everywhere: the outermost pixels and bands as well, where the collapsed tail is another."""
+    network, cube = random_ssrnet(**arguments), torch.rand(shape).double()
+    expected, model = run_ssrnet(network, cube), SSRNetModel(network)
+    assert expected.std() > 1e-3 or expected.numel() < 100, "the network must do something for this to mean anything"
     torch.testing.assert_close(model.restore(cube, Quiet()), expected, rtol=1e-12, atol=1e-12)
     torch.testing.assert_close(model.to("cpu").restore(cube, Quiet()), expected, rtol=1e-12, atol=1e-12)
+
+
+def test_the_fast_inference_in_single_precision() -> None:
+    network, cube = random_ssrnet(filters=24), torch.rand(1, 9, 20, 17) - 0.5
+    expected = run_ssrnet(network, cube.double())
+    finer = SSRNetModel(network.float()).restore(cube, Quiet())
+    assert finer.dtype is torch.float32
+    assert (finer - expected).abs().max() <= 1e-5 * expected.abs().max()
+
+
+@pytest.mark.parametrize(("precision", "error"), [("bf16", 3e-2), ("fp16", 4e-3)])
+def test_reduced_precision_gives_float32_close_to_it(precision: str, error: float) -> None:
+    network, cube = random_ssrnet(filters=8, bicubic_skip=True).float(), torch.rand(1, 6, 9, 8) - 0.5
+    model = SSRNetModel(network)
+    exact, reduced = model.restore(cube, Quiet()), model.to("cpu", precision).restore(cube, Quiet())
+    assert reduced.dtype is torch.float32 and not torch.equal(exact, reduced)
+    assert (exact - reduced).abs().max() <= error * exact.abs().max()
+    torch.testing.assert_close(model.to("cpu", precision).to("cpu").restore(cube, Quiet()), exact)
+
+
+def test_ticks_come_often_and_may_stop_it() -> None:
+    """Not after whole layers only: with 300x300 px a tick follows every band of every block."""
+    network, ticks = random_ssrnet(filters=2, modules=1, units=1).float(), []
+
+    def stop() -> None:
+        ticks.append(None)
+        if len(ticks) == 4:
+            raise Cancelled("enough")
+
+    with pytest.raises(Cancelled):
+        run(fold(network), torch.rand(4, 300, 300), stop)
+    assert len(ticks) == 4
+    assert steps(fold(network), 4, 300 * 300) == 3 * 4 + 1
 
 
 @pytest.mark.parametrize(("modules", "units", "scale"), [(3, 3, 2), (3, 3, 4), (1, 1, 3), (2, 2, 2)])
@@ -97,13 +134,13 @@ def test_chunks_of_bands_give_what_one_pass_gives(bands: int) -> None:
     chunked = SSRNetModel(network, chunk=4).restore(cube, pulse)
     torch.testing.assert_close(chunked, whole, rtol=1e-12, atol=1e-12)
     assert pulse.ticks == sorted(pulse.ticks) and pulse.ticks[-1] == 1
-    # Three blocks and at least one stretch of the upsampler, in every chunk of both tiles.
+    # Three blocks and the tail, in every chunk of both tiles.
     assert len(pulse.ticks) >= 2 * 4 * -(-bands // 4)
 
 
 def test_memory_does_not_grow_with_the_spectrum_but_for_the_cubes() -> None:
     describe = SSRNetModel(random_ssrnet(filters=24), chunk=32).descriptor.memory_bytes
-    cubes = 4 * (1 + 2 * 4) * 64 * 64
+    cubes = 4 * 4 * 64 * 64
     assert describe(1000, 64, 64) - describe(500, 64, 64) == 500 * cubes
     assert describe(40, 64, 64) - describe(20, 64, 64) > 20 * cubes
 

@@ -1,0 +1,60 @@
+"""What the networks really take of main memory, held against what their descriptors promise."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROBE = """
+import json, sys, torch
+from hyperrestore.models.architectures import ARCHITECTURES
+from hyperrestore.test.models.random_ras2s import Quiet
+
+def kilobytes(name):
+    lines = open("/proc/self/status").read().splitlines()
+    return int(next(line for line in lines if line.startswith(name)).split()[1])
+
+name, arguments, shape = json.loads(sys.argv[1])
+torch.set_num_threads(1)
+architecture = ARCHITECTURES[name]
+model = architecture.as_model(architecture.new_network(arguments), "cube")
+cube = torch.rand(shape)
+model.restore(cube[:, :2, :8, :8], Quiet())
+open("/proc/self/clear_refs", "w").write("5")
+before = kilobytes("VmRSS")
+restored = model.restore(cube, Quiet())
+print(json.dumps([1024 * (kilobytes("VmHWM") - before), model.descriptor.memory_bytes(*shape[1:])]))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="only Linux tells a process its own peak")
+@pytest.mark.parametrize("threshold", [None, "65536"])
+@pytest.mark.parametrize(
+    ("name", "arguments", "shape"),
+    [
+        ("sscan", {"channels": 16, "blocks": 2}, (1, 100, 64, 64)),
+        ("sscan", {"channels": 32, "blocks": 2}, (1, 31, 128, 128)),
+        ("ssrnet", {"filters": 24, "modules": 1, "units": 2}, (1, 40, 64, 64)),
+        ("ssrnet", {"filters": 8, "modules": 1, "units": 1, "scale": 4}, (1, 20, 128, 128)),
+    ],
+)
+def test_the_promise_covers_what_is_taken(name: str, arguments: dict, shape: tuple, threshold: str | None) -> None:
+    """With the allocator as it is, and with one that gives every map back at once."""
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
+    if threshold is not None:
+        environment["MALLOC_MMAP_THRESHOLD_"] = threshold
+    child = subprocess.run(
+        [sys.executable, "-c", PROBE, json.dumps([name, arguments, shape])],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert child.returncode == 0, child.stderr
+    taken, promised = json.loads(child.stdout)
+    assert 0.3 * promised <= taken <= promised
