@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from ..errors import InvalidParameter, OutputRefused
+from ..errors import InvalidParameter, OutputRefused, WriteFailed
 from .claim import Claim
 from .destination import check_destination, make_folder, remove_folders
 from .dtypes import gdal_type
@@ -98,7 +98,7 @@ class Output:
         if reason:
             raise OutputRefused(self.failed(f"{reason}. Is the disk full?"))
         head = 0 if self.driver == "ENVI" else self._size()
-        return self._opened(head, warnings)
+        return self._sink(head, warnings)
 
     def reopen(self, saved: SavedFile) -> CubeSink:
         """The file of an earlier run as it was saved; what was written to it afterwards is dropped.
@@ -114,7 +114,7 @@ class Output:
                 file.write(saved.head.tobytes())
         except OSError as error:
             raise OutputRefused(self.failed(f"{self.stage.name} cannot be used again: {error.strerror}")) from error
-        return self._opened(len(saved.head), [])
+        return self._sink(len(saved.head), [])
 
     def faults(self, path: Path) -> list[str]:
         """What the file at ``path`` does not say as the source does."""
@@ -131,14 +131,18 @@ class Output:
     def failed(self, what: str) -> str:
         return f"Output {self.final} was not written: {what}"
 
-    def _opened(self, head: int, warnings: list[str]) -> CubeSink:
+    def opened(self) -> gdal.Dataset:
+        """The temporary file, open for writing."""
         dataset, reason = attempt(
             gdal.OpenEx, str(self.stage), gdal.OF_RASTER | gdal.OF_UPDATE, open_options=open_options(self.driver)
         )
         if dataset is None:
-            raise OutputRefused(self.failed(f"its temporary file cannot be opened: {reason}"))
+            raise WriteFailed(self.failed(f"its temporary file cannot be opened: {reason}"))
+        return dataset
+
+    def _sink(self, head: int, warnings: list[str]) -> CubeSink:
         claimed = [self.claim.warning] if self.claim.warning else []
-        return CubeSink(self, dataset, head, [*claimed, *warnings, *self.losses])
+        return CubeSink(self, head, [*claimed, *warnings, *self.losses])
 
     def _size(self) -> int:
         try:

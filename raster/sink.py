@@ -44,7 +44,7 @@ class CubeSink:
     much of the file lies before the first pixel, and changes as blocks are added; 0 where pixels are written in place.
     """
 
-    def __init__(self, output: Output, dataset: gdal.Dataset, head: int, warnings: list[str]) -> None:
+    def __init__(self, output: Output, head_bytes: int, warnings: list[str]) -> None:
         self.path = str(output.final)
         self.dtype = output.dtype
         self.scale = output.scale
@@ -52,8 +52,8 @@ class CubeSink:
         self.width, self.height = output.width, output.height
         self.nodata = output.nodata
         self._output = output
-        self._dataset = dataset
-        self.head_bytes = head
+        self.head_bytes = head_bytes
+        self._dataset: gdal.Dataset | None = output.opened()
         self._warnings = warnings
         self._log = WriteLog()
         self.owns_output = False
@@ -97,18 +97,17 @@ class CubeSink:
 
         Only where whole blocks are complete: see ``flush``.
         """
-        self.flush()
-        _, reason = attempt(self._dataset.FlushCache)
-        self._stop_on_write(reason)
+        # Only closing a TIFF writes where its blocks are.
+        self._close()
         try:
             with open(self._output.stage, "r+b") as file:
                 os.fsync(file.fileno())
                 length = os.fstat(file.fileno()).st_size
-                return SavedFile(
-                    np.frombuffer(file.read(self.head_bytes), np.uint8), length if self.head_bytes else None
-                )
+                head = np.frombuffer(file.read(self.head_bytes), np.uint8)
         except OSError as error:
             raise WriteFailed(self._output.failed(f"{error.strerror}. Check the disk.")) from error
+        self._dataset = self._output.opened()
+        return SavedFile(head, length if self.head_bytes else None)
 
     def commit(self) -> list[str]:
         """Completes the metadata, reads the file back, and only then gives it its final name. Returns warnings.

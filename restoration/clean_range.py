@@ -25,6 +25,7 @@ import numpy as np
 from scipy import ndimage
 
 from .fill import fill_invalid
+from .medians import extremes_around, median_3x3, median_of_5_bands
 from .sampling import SampleWindow
 
 REACH_BANDS = 4
@@ -37,11 +38,6 @@ INWARD_SHARE, OUTWARD_SHARE = 0.15, 0.6
 RECURRING_PIXELS, RECURRING_BANDS, RECURRING_EXCESS = 0.01, 0.03, 10
 COUNTED_PIXELS = 20_000
 LAPLACIAN_GAIN = np.sqrt(1.25)
-
-_SUPPORT = np.zeros((3, 3, 3), bool)
-_SUPPORT[1] = True
-_SUPPORT[(0, 2), 1, 1] = True
-_SUPPORT[1, 1, 1] = False
 
 
 def clean_ranges(
@@ -65,12 +61,8 @@ def clean_ranges(
     low, high, flat_low = (np.full(len(sigma), fill) for fill in (np.inf, -np.inf, np.inf))
     for number, (window, cube) in enumerate(zip(sample, cubes), start=1):
         smoothed = _smooth(cube, sigma, change, weights)
-        supported = np.clip(
-            smoothed,
-            ndimage.minimum_filter(smoothed, footprint=_SUPPORT),
-            ndimage.maximum_filter(smoothed, footprint=_SUPPORT),
-        )
-        flat = ndimage.median_filter(smoothed, (1, 3, 3))
+        supported = np.clip(smoothed, *extremes_around(smoothed))
+        flat = median_3x3(smoothed)
         low = np.minimum(low, _extreme(supported, window.valid, np.min, np.inf))
         high = np.maximum(high, _extreme(supported, window.valid, np.max, -np.inf))
         flat_low = np.minimum(flat_low, _extreme(flat, window.valid, np.min, np.inf))
@@ -149,10 +141,10 @@ def _spectral_weights(sigma: np.ndarray, change: float) -> np.ndarray:
 
 def _smooth(values: np.ndarray, sigma: np.ndarray, change: float, weights: np.ndarray) -> np.ndarray:
     """``values`` [B, h, w] averaged by ``weights``, without what neighbouring bands and pixels contradict."""
-    median = ndimage.median_filter(values, (5, 1, 1), mode="nearest")
+    median = median_of_5_bands(values)
     median_sigma = np.sqrt(ndimage.median_filter(sigma**2, 5, mode="nearest") / 3)
     limit = (OUTLIER_SIGMAS * np.sqrt(sigma**2 + median_sigma**2 + 4 * change))[:, None, None]
-    around = ndimage.median_filter(values, (1, 3, 3), mode="nearest")
+    around = median_3x3(values)
     contradicted = (np.abs(values - median) > limit) & (np.abs(values - around) > limit)
     trusted = np.where(contradicted, median, values)
     return (weights.astype(np.float32) @ trusted.reshape(len(trusted), -1)).reshape(trusted.shape)

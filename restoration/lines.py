@@ -122,8 +122,13 @@ def _spread(values: np.ndarray) -> np.ndarray:
 
 def _median(values: np.ndarray) -> np.ndarray:
     """The median along the last axis of what is not NaN; NaN where all is. ``np.nanmedian`` takes many times longer."""
+    gaps = np.isnan(values)
+    if values.shape[-1] and not gaps.any():
+        places = (values.shape[-1] - 1) // 2, values.shape[-1] // 2
+        ordered = np.partition(values, places, axis=-1)
+        return (ordered[..., places[0]] + ordered[..., places[1]]) / 2
     ordered = np.sort(values, axis=-1)
-    last = np.count_nonzero(~np.isnan(ordered), axis=-1) - 1
+    last = np.count_nonzero(~gaps, axis=-1) - 1
     middle = (np.maximum(place, 0)[..., None] for place in (last // 2, (last + 1) // 2))
     low, high = (np.take_along_axis(ordered, place, axis=-1)[..., 0] for place in middle)
     return (low + high) / 2

@@ -105,7 +105,8 @@ class Recorder:
         self._on_disk(lambda: self._journal.save(moment))
         self._saved = True
         ended = time.monotonic()
-        self._next = ended + max(self._every, (ended - started) / LARGEST_SHARE)
+        if self._every:
+            self._next = ended + max(self._every, (ended - started) / LARGEST_SHARE)
 
     def _begin_journal(self, assembly: Assembly, plan: TilePlan, sink: CubeSink) -> None:
         largest = sink.head_bytes + assembly.stitcher.largest_seams + assembly.tally.changed.nbytes

@@ -20,7 +20,7 @@ from ..errors import InvalidParameter
 from ..raster import Window
 
 BLOCK = 16
-SMALLEST_BLOCK, LARGEST_BLOCK = 64, 512
+SMALLEST_BLOCK, LARGEST_BLOCK = 32, 512
 
 
 @dataclass(frozen=True)

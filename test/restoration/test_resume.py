@@ -1,0 +1,267 @@
+"""A run that was killed goes on where it was, and its result is the one it would have been."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+import torch
+
+from checkout import ROOT
+from hyperrestore.errors import Interrupted, OutputRefused, UnsuitableRaster, WriteFailed
+from hyperrestore.raster.claim import journal_path
+from hyperrestore.raster.publish import stage_path
+from hyperrestore.restoration import RestorationJob, restore_raster
+from hyperrestore.restoration.recorder import Recorder as RunRecorder
+from hyperrestore.test.restoration.networks import Network, Recorder, convolve, noise_cube, write_raster
+
+PROGRAM = Path(__file__).with_name("run_and_be_killed.py")
+GOING_ON = "An earlier run of this output was interrupted; going on after "
+
+
+class Killed(Exception):
+    """Stands for the end of the process: nothing of the run's own clean-up is to happen."""
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> str:
+    cube = noise_cube(5, 300, 310, "int16")
+    cube[:, 100:140, 60:200] = 7
+    return write_raster(tmp_path / "in.tif", cube, nodata=7)
+
+
+def run(source: str, output: Path, monitor=None, **fields):
+    fields = {"device": "cpu", "line_direction": "columns", "save_every_s": 0.0, **fields}
+    network = Network(
+        lambda batch: batch + 0.01 * convolve(batch), tile_px=64, overlap_px=16, scaling="cube", batchable=False
+    )
+    return restore_raster(RestorationJob(source=source, output=str(output), **fields), network, monitor or Recorder())
+
+
+def stop_after(monkeypatch, tiles: int) -> None:
+    """The next run stops after so many tiles as if it had been killed: what lies on the disk then stays."""
+    after = RunRecorder.after
+
+    def stopping(self, done: int) -> None:
+        after(self, done)
+        if done >= tiles:
+            self._output.keep()
+            raise Killed
+
+    monkeypatch.setattr(RunRecorder, "after", stopping)
+
+
+def interrupted(monkeypatch, source: str, output: Path, tiles: int = 20, **fields) -> None:
+    """Leaves what a run leaves that was killed after so many tiles."""
+    with monkeypatch.context() as patch:
+        stop_after(patch, tiles)
+        with pytest.raises(Killed):
+            run(source, output, **fields)
+    assert stage_path(output).exists() and journal_path(output).exists() and not output.exists()
+
+
+def pixels(path: Path) -> np.ndarray:
+    with rasterio.open(path) as raster:
+        return raster.read()
+
+
+@pytest.mark.parametrize(
+    ("name", "kills", "scale", "data_type"),
+    [("o.tif", 20, 1, "source"), ("o.tif", 12, 1, "Float32"), ("o.bil", 12, 1, "source"), ("o.tif", 10, 2, "Float32")],
+)
+def test_killed_at_random_moments_the_result_is_the_same(name, kills, scale, data_type, source, tmp_path):
+    output = tmp_path / "out" / name
+    command = [sys.executable, str(PROGRAM), source, str(output), str(kills), "2018", str(scale), data_type]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / ".plugins"), "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=500, check=False)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["killed"] >= kills
+    assert sum(line.startswith(GOING_ON) for line in told["said"]) >= kills // 4, told
+    whole = tmp_path / "WHOLE"
+    assert np.array_equal(pixels(output), pixels(whole / name))
+    assert sorted(file.name for file in output.parent.iterdir()) == sorted(file.name for file in whole.iterdir())
+
+
+@pytest.mark.parametrize("name", ["out.tif", "out.dat"])
+def test_only_the_rest_is_done_again(name, source, tmp_path, monkeypatch):
+    run(source, tmp_path / f"whole-{name}")
+    interrupted(monkeypatch, source, tmp_path / name)
+    monitor, seen = Recorder(), []
+    monkeypatch.setattr(Network, "restore", lambda self, batch, pulse: seen.append(len(batch)) or self.function(batch))
+    run(source, tmp_path / name, monitor)
+    assert f"{GOING_ON}20 of 42 tiles." in monitor.infos
+    assert sum(seen) == 22
+    assert np.array_equal(pixels(tmp_path / name), pixels(tmp_path / f"whole-{name}"))
+    assert not stage_path(tmp_path / name).exists() and not journal_path(tmp_path / name).exists()
+
+
+def test_counts_go_on_too(tmp_path, monkeypatch):
+    cube = noise_cube(3, 200, 200, "int16")
+    cube[:, :20, :20], cube[:, 180:, 180:] = 32767, 32767
+    cube[2] = 5
+    source = write_raster(tmp_path / "in.tif", cube)
+    whole = run(source, tmp_path / "whole.tif")
+    interrupted(monkeypatch, source, tmp_path / "out.tif", tiles=8)
+    report = run(source, tmp_path / "out.tif")
+    assert (report.clamped, report.left_bands) == (whole.clamped, whole.left_bands)
+    assert whole.clamped > 0
+
+
+def change_input(source: str) -> None:
+    with rasterio.open(source, "r+") as raster:
+        raster.write(raster.read(1)[:1, :1] + 1, 1, window=rasterio.windows.Window(0, 0, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("change", "fields", "what"),
+    [
+        (change_input, {}, "the input"),
+        (lambda source: os.utime(source, ns=(1, 1)), {}, "the input has"),
+        (None, {"overlap": 8}, "a parameter has"),
+        (None, {"bands": (0, 1)}, "the input's numbers and a parameter have"),
+        (None, {"tags": {"WEIGHTS_SHA256": "b"}}, "the model or its weights has"),
+    ],
+)
+def test_another_input_parameter_or_model_starts_over_and_says_so(change, fields, what, source, tmp_path, monkeypatch):
+    interrupted(monkeypatch, source, tmp_path / "out.tif")
+    if change is not None:
+        change(source)
+    run(source, tmp_path / "whole.tif", **fields)
+    monitor = Recorder()
+    run(source, tmp_path / "out.tif", monitor, **fields)
+    (said,) = [line for line in monitor.infos if line.startswith("An earlier run")]
+    assert f"but {what}" in said and said.endswith("starting over.")
+    assert np.array_equal(pixels(tmp_path / "out.tif"), pixels(tmp_path / "whole.tif"))
+
+
+def test_other_software_starts_over(source, tmp_path, monkeypatch):
+    interrupted(monkeypatch, source, tmp_path / "out.tif")
+    threads = torch.get_num_threads()
+    monkeypatch.setattr(torch, "get_num_threads", lambda: threads + 1)
+    monitor = Recorder()
+    run(source, tmp_path / "out.tif", monitor)
+    assert any("the precision or the number of threads has changed" in line for line in monitor.infos)
+
+
+@pytest.mark.parametrize("damage", ["newest", "head", "all", "empty"])
+def test_a_damaged_journal_goes_back_a_moment_or_starts_over(damage, source, tmp_path, monkeypatch):
+    run(source, tmp_path / "whole.tif")
+    output = tmp_path / "out.tif"
+    interrupted(monkeypatch, source, output, tiles=20)
+    journal = journal_path(output)
+    content = bytearray(journal.read_bytes())
+    # A record is its mark, 8 bytes of number, of length, and a checksum of what follows.
+    places = [at for at in range(0, len(content), 4096) if content[at : at + 8] == b"HRJOURN1"]
+    newest = max(places[1:], key=lambda at: int.from_bytes(content[at + 8 : at + 16], "little"))
+    if damage == "newest":
+        content[newest + 200] ^= 1
+    elif damage == "head":
+        content[60] ^= 1
+    elif damage == "all":
+        content = bytearray(os.urandom(len(content)))
+    else:
+        content = bytearray()
+    journal.write_bytes(content)
+    monitor = Recorder()
+    run(source, output, monitor)
+    assert (f"{GOING_ON}19 of 42 tiles." in monitor.infos) == (damage == "newest")
+    assert np.array_equal(pixels(output), pixels(tmp_path / "whole.tif"))
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda stage: os.truncate(stage, 100)])
+def test_without_its_temporary_file_it_starts_over(damage, source, tmp_path, monkeypatch):
+    output = tmp_path / "out.tif"
+    interrupted(monkeypatch, source, output)
+    damage(stage_path(output))
+    monitor = Recorder()
+    run(source, output, monitor)
+    assert any("its temporary file is gone; starting over" in line for line in monitor.infos)
+    assert output.exists()
+
+
+def test_a_run_that_needs_more_than_is_allowed_now_starts_over(source, tmp_path, monkeypatch):
+    output = tmp_path / "out.tif"
+    interrupted(monkeypatch, source, output, tile_size=0, memory_mb=2000)
+    monkeypatch.setattr("hyperrestore.restoration.pipeline.fits", lambda needed, budget: False)
+    monitor = Recorder()
+    run(source, output, monitor, memory_mb=1000)
+    assert any("it used more memory than is allowed now; starting over" in line for line in monitor.infos)
+
+
+def test_a_cancel_leaves_nothing(source, tmp_path):
+    monitor = Recorder(stop=lambda fraction: fraction > 0.5)
+    with pytest.raises(Exception, match="cancelled"):
+        run(source, tmp_path / "out.tif", monitor)
+    assert [file.name for file in tmp_path.iterdir()] == ["in.tif"]
+
+
+def test_two_runs_of_one_output_are_refused(source, tmp_path):
+    def second(batch: torch.Tensor) -> torch.Tensor:
+        with pytest.raises(OutputRefused, match="is being written by another run"):
+            run(source, tmp_path / "out.tif")
+        return batch
+
+    network = Network(second, tile_px=400, overlap_px=16)
+    job = RestorationJob(source=source, output=str(tmp_path / "out.tif"), device="cpu")
+    restore_raster(job, network, Recorder())
+    assert np.array_equal(pixels(tmp_path / "out.tif"), pixels(Path(source)))
+
+
+def test_an_input_that_changes_during_the_run_is_told(source, tmp_path):
+    def spoil(batch: torch.Tensor) -> torch.Tensor:
+        os.utime(source)
+        return batch
+
+    job = RestorationJob(source=source, output=str(tmp_path / "out.tif"), device="cpu", save_every_s=0.0)
+    with pytest.raises(UnsuitableRaster, match="was changed while it was being restored"):
+        restore_raster(job, Network(spoil), Recorder())
+    assert [file.name for file in tmp_path.iterdir()] == ["in.tif"]
+
+
+def test_a_full_disk_keeps_what_is_finished(source, tmp_path, monkeypatch):
+    run(source, tmp_path / "whole.tif")
+    output, write, count = tmp_path / "out.tif", RunRecorder.after, []
+
+    def full(self, done: int) -> None:
+        write(self, done)
+        if done == 15:
+            count.append(done)
+            raise WriteFailed("Output out.tif was not written: no space left on device.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(RunRecorder, "after", full)
+        with pytest.raises(WriteFailed, match="no space left.* kept beside it: start the same run again"):
+            run(source, output)
+    monitor = Recorder()
+    run(source, output, monitor)
+    assert f"{GOING_ON}15 of 42 tiles." in monitor.infos
+    assert np.array_equal(pixels(output), pixels(tmp_path / "whole.tif"))
+
+
+def test_sigterm_ends_with_a_sentence_and_keeps_what_is_finished(source, tmp_path):
+    def told_to_end(batch: torch.Tensor) -> torch.Tensor:
+        if time.monotonic() > end[0]:
+            os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.02)
+        return batch
+
+    end = [time.monotonic() + 1.0]
+    network = Network(told_to_end, tile_px=64, overlap_px=16, batchable=False)
+    job = RestorationJob(source=source, output=str(tmp_path / "out.tif"), device="cpu", save_every_s=0.0)
+    with pytest.raises(Interrupted, match="told to end .*kept beside it"):
+        restore_raster(job, network, Recorder())
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    end[0] = float("inf")
+    monitor = Recorder()
+    restore_raster(job, network, monitor)
+    assert any(line.startswith(GOING_ON) for line in monitor.infos)
+    assert np.array_equal(pixels(tmp_path / "out.tif"), pixels(Path(source)))
