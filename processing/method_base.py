@@ -19,8 +19,8 @@ class MethodAlgorithm(RestorationAlgorithm):
     GROUP = "Restore without training"
     GROUP_ID = "restorewithouttraining"
     ICON = "denoise.svg"
-    # They have no order of bands to reverse, and find lines in any direction or in none.
-    WITHOUT = frozenset({"QUALITY", "LINE_DIRECTION"})
+    # They have no order of bands to reverse, find lines in any direction or in none, and have no convolutions.
+    WITHOUT = frozenset({"QUALITY", "LINE_DIRECTION", "PRECISION"})
 
     def model(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback

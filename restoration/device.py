@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import DeviceUnavailable, InvalidParameter
 from .dependencies import require_torch
 
 ASKABLE = "auto, cpu, cuda, cuda:N or mps"
 
+CUDA_SINCE = {"fp16": (7, 0), "bf16": (8, 0)}
+"""Compute capabilities whose tensor cores take a format: Volta's and Ampere's."""
+
+CPU_BF16 = ("avx512_bf16", "amx_bf16", "bf16")
+"""What torch calls the instructions that multiply bfloat16: of Intel's and AMD's processors, and of ARM's."""
+
 
 @dataclass(frozen=True)
 class Device:
-    """A torch device by name, with the reason in words for the log."""
+    """A torch device by name, with the reason in words for the log.
+
+    ``fast``: the formats of half the size (``bf16``, ``fp16``) whose convolutions it computes faster than float32's.
+    """
 
     name: str
     reason: str
+    fast: tuple[str, ...] = ()
 
     @property
     def is_cuda(self) -> bool:
@@ -32,8 +42,23 @@ def choose_device(asked: str) -> Device:
     if asked not in ("auto", "cpu", "mps") and not re.fullmatch(r"cuda(:\d+)?", asked):
         raise InvalidParameter(f"The device was given as '{asked}'; use {ASKABLE}.")
     torch = require_torch()
-    if asked == "auto":
-        return _automatic(torch)
+    device = _automatic(torch) if asked == "auto" else _named(torch, asked)
+    return replace(device, fast=fast_formats(device.name))
+
+
+def fast_formats(device: str) -> tuple[str, ...]:
+    """Of bf16 and fp16, those that a device multiplies itself, as far as torch tells; nothing is tried out."""
+    torch = require_torch()
+    if device.startswith("cuda"):
+        capability = torch.cuda.get_device_capability(device)
+        return tuple(name for name, since in CUDA_SINCE.items() if capability >= since)
+    # Older versions of torch do not tell. Without these instructions they compute in bfloat16 all the same, slowly.
+    capabilities = getattr(torch.cpu, "get_capabilities", dict)()
+    has_bf16 = torch.backends.mkldnn.is_available() and any(capabilities.get(name) for name in CPU_BF16)
+    return ("bf16",) if device == "cpu" and has_bf16 else ()
+
+
+def _named(torch, asked: str) -> Device:
     if asked == "mps" and not torch.backends.mps.is_available():
         raise DeviceUnavailable(
             "The device 'mps' was asked for, but torch finds no Apple GPU on this machine; use auto or cpu."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,7 +29,7 @@ class Pending:
 
 @dataclass(frozen=True)
 class Inference:
-    """A model (already on its device) and how tiles are shown to it.
+    """A model, and where and how tiles are shown to it.
 
     ``turned``: rows and columns exchanged before the model and back after it, for line noise along rows.
     ``both_ways``: the mean of the results on both band orders, in twice the time.
@@ -39,6 +39,11 @@ class Inference:
     device: str
     turned: bool = False
     both_ways: bool = False
+    precision: str = "fp32"
+
+    def placed(self) -> Inference:
+        """With the model on the device, afresh: a model may keep account of what it has done."""
+        return replace(self, model=self.model.to(self.device, self.precision))
 
     def restore(self, batch: np.ndarray, span: Span, out: np.ndarray | None = None) -> Pending:
         """float32 [N, B, h, w] in the model's range to float32 [N, B, s·h, s·w], in ``out`` if given.

@@ -17,6 +17,7 @@ CHOICES = {
     "data_type": ("source", "Float32"),
     "line_direction": ("auto", "columns", "rows"),
     "quality": ("normal", "best"),
+    "precision": ("auto", "fp32", "bf16", "fp16"),
 }
 
 
@@ -27,8 +28,8 @@ class RestorationJob:
     ``bands`` are 0-based; ``None`` means all. ``tile_size`` is a side in source pixels, 0 for the model's own and -1
     for the whole raster as one tile. ``overlap`` in source pixels is the blend width of pooled models and the halo of
     local ones, -1 for the model's own. ``memory_mb`` is what the run may use, 0 for half of what is free. ``tags`` go
-    into the output beside the engine's own. Every ``save_every_s`` seconds, at most, the run notes how far it is, so
-    that the same run can go on there. ``scheduler`` has tiles computed by a Dask cluster: its address, or ``local:N``
+    into the output beside the engine's own. Every ``save_every_s`` seconds, at most (0: after every batch), the run
+    notes how far it is, so that the same run can go on there. ``scheduler`` has tiles computed by a Dask cluster: its address, or ``local:N``
     for N processes of this machine. Raises `InvalidParameter` for values that no run could honour.
     """
 
@@ -43,6 +44,7 @@ class RestorationJob:
     data_type: str = "source"
     line_direction: str = "auto"
     quality: str = "normal"
+    precision: str = "auto"
     tags: Mapping[str, str] = field(default_factory=dict)
     save_every_s: float = 30.0
     scheduler: str = ""
@@ -84,6 +86,8 @@ class RestorationReport:
 
     device: str
     device_reason: str
+    precision: str
+    precision_reason: str
     tile: tuple[int, int]
     overlap: int
     batch: int

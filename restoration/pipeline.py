@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from .memory import (
     smallest_tile,
 )
 from .monitor import Monitor, Progress, Span
+from .precision import choose_precision
 from .preparation import Preparation, prepare
 from .recorder import Recorder
 from .resume import describe_input, describe_task, refuse_changed_input
@@ -82,6 +83,10 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
     with heeding_termination(progress), find_workplace(job) as place, open_cube(job.source) as source:
         device, budget = place.device, place.budget
         monitor.info(f"Device {device.reason}." + (f" Computed by {place.cluster}." if place.cluster else ""))
+        precision = choose_precision(job.precision, device, model.descriptor)
+        monitor.info(f"Precision {precision.reason}.")
+        if precision.slow:
+            span.warn(f"This device has no fast way to compute in {precision.name}: it may take ten times as long.")
         monitor.info(f"Raster: {source.width} x {source.height} px, {source.count} bands, {source.dtype}.")
         dtype = np.dtype(np.float32) if job.data_type == "Float32" else source.dtype
         tags = {**job.tags, "DEVICE": device.name}
@@ -95,9 +100,10 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
                 device=device.name,
                 turned=ready.lines.direction == ROWS and model.descriptor.lines is not None,
                 both_ways=job.quality == "best",
+                precision=precision.name,
             )
             recorder = Recorder(
-                output, describe_task(job, input_text, ready, model.descriptor, device.name), job.save_every_s
+                output, describe_task(job, input_text, ready, model.descriptor, inference), job.save_every_s
             )
             task = _Task(job, source, output, ready, inference, place, cache, recorder)
             outcome = _attempt_until_it_fits(task, span)
@@ -108,6 +114,8 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
     return RestorationReport(
         device=device.name,
         device_reason=device.reason,
+        precision=precision.name,
+        precision_reason=precision.reason,
         tile=(tiles.height, tiles.width),
         overlap=tiles.overlap,
         batch=outcome.batch,
@@ -195,9 +203,7 @@ def _restore_tiles(task: _Task, plan: RunPlan, going_on: bool, span: Span) -> _O
 def _run(task: _Task, sink: CubeSink, tiles: Tiles) -> TileRun | ClusterRun:
     ready, inference, cluster = task.ready, task.inference, task.place.cluster
     if cluster is None:
-        # Afresh for every attempt: a model may keep account of what it has done.
-        placed = replace(inference, model=inference.model.to(inference.device))
-        return TileRun(ready.reader, sink, tiles, ready.work, placed)
+        return TileRun(ready.reader, sink, tiles, ready.work, inference.placed())
     setting = Setting(
         source=seen_from_anywhere(task.job.source),
         content=without_times(task.recorder.input),
@@ -237,6 +243,7 @@ def _own_tags(task: _Task, plan: RunPlan) -> dict[str, str]:
         "SCALING": str(task.ready.work.scaling),
         **lines,
         "QUALITY": task.job.quality,
+        "PRECISION": task.inference.precision,
         "DEVICE": task.place.device.name,
     }
 

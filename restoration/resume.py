@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from ..errors import UnsuitableRaster
 from ..raster import CubeSource, gdal_version, input_files
+from .inference import Inference
 from .job import RestorationJob
 from .preparation import Preparation
 
@@ -19,7 +20,7 @@ WORDS = {
     "content": "the input's numbers",
     "parameters": "a parameter",
     "model": "the model or its weights",
-    "software": "the software, the device or the number of threads",
+    "software": "the software, the device, the precision or the number of threads",
 }
 """What the parts of a task are called when they have changed."""
 
@@ -42,7 +43,9 @@ def refuse_changed_input(source: CubeSource, before: str) -> None:
         )
 
 
-def describe_task(job: RestorationJob, input_text: str, ready: Preparation, descriptor, device: str) -> dict[str, str]:
+def describe_task(
+    job: RestorationJob, input_text: str, ready: Preparation, descriptor, inference: Inference
+) -> dict[str, str]:
     """What a result depends on, as texts that are equal if and only if nothing has changed."""
     asked = (job.bands, job.tile_size, job.overlap, job.scaling, job.data_type, job.line_direction, job.quality)
     return {
@@ -50,7 +53,7 @@ def describe_task(job: RestorationJob, input_text: str, ready: Preparation, desc
         "content": _hash(_content(ready)),
         "parameters": repr(asked),
         "model": f"{descriptor.title} {descriptor.scale} {sorted(job.tags.items())}",
-        "software": f"{_versions()} {device}",
+        "software": f"{_versions()} {inference.device} {inference.precision}",
     }
 
 

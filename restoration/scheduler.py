@@ -11,7 +11,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import ClusterUnavailable, RestorationError
 from .addresses import LOCAL
@@ -73,7 +73,7 @@ def _client(distributed, scheduler: str, threads: int) -> Iterator[object]:
                 n_workers=count,
                 threads_per_worker=1,
                 processes=True,
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
                 memory_limit=None,
                 silence_logs=logging.CRITICAL,
             ) as cluster,
@@ -133,7 +133,8 @@ def _common_device(found: dict[str, Introduction]) -> Device:
     if len(devices) > 1:
         listed = ", ".join(f"{count} with {name}" for name, count in devices.most_common())
         raise ClusterUnavailable(f"The workers compute on different devices ({listed}). Name one of them as DEVICE.")
-    return next(iter(found.values())).device
+    first, *others = (answer.device for answer in found.values())
+    return replace(first, fast=tuple(name for name in first.fast if all(name in other.fast for other in others)))
 
 
 def _smallest(found: dict[str, Introduction]) -> Budget:

@@ -10,7 +10,7 @@ import platform
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -100,8 +100,7 @@ class Desk:
         self._sources = threading.local()
         self._computing = threading.Lock()
         self._setting = setting
-        inference = setting.inference
-        self._inference = replace(inference, model=inference.model.to(inference.device))
+        self._inference = setting.inference.placed()
         self._resources.enter_context(block_cache(setting.cache))
 
     def restore(self, tiles: Sequence[Tile]) -> Returned:

@@ -155,6 +155,10 @@ class FoldedRegions:
 class FoldedRAS2S:
     """All of the network; ``width`` is P, ``span`` the neighbours that the context attention sees."""
 
+    EXACT: ClassVar = ("fuse_decoder", "head")
+    """Float32 in any precision: the last state and what makes the result of it, a thirteenth of the work. In bfloat16
+    they lose four times what all the rest does (0.06 dB instead of 0.015 on San Diego with a sigma of 5/255)."""
+
     width: int
     span: int
     bounds: StateBounds

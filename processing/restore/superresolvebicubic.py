@@ -23,7 +23,7 @@ class SuperResolveBicubic(RestorationAlgorithm):
     GROUP = "Restore"
     GROUP_ID = "restore"
     ICON = "superresolve.svg"
-    WITHOUT = frozenset({"QUALITY", "LINE_DIRECTION", "SCALING"})
+    WITHOUT = frozenset({"QUALITY", "LINE_DIRECTION", "SCALING", "PRECISION"})
     TAGS = (
         "hyperspectral", "super-resolution", "bicubic", "upsample", "upscale", "enlarge", "resample", "baseline",
         "interpolation",

@@ -26,6 +26,7 @@ CHOICES = {
     "DATA_TYPE": ["source", "Float32"],
     "SCALING": ["auto", "cube", "band", "centred", "none"],
     "LINE_DIRECTION": ["auto", "columns", "rows"],
+    "PRECISION": ["auto", "fp32", "bf16", "fp16"],
 }
 # Methods of QGIS that are ours to implement.
 IMPLEMENTED = {

@@ -15,6 +15,8 @@ from hyperrestore.test.quality.test_report import outline
 REPORT = RestorationReport(
     device="cpu",
     device_reason="cpu: no GPU",
+    precision="fp32",
+    precision_reason="fp32, as asked",
     tile=(8, 10),
     overlap=16,
     batch=1,

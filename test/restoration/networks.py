@@ -40,10 +40,10 @@ class Network:
         self.function = function
         self.seen = []
         self.batches = [] if keep else None
-        self.device = None
+        self.device = self.precision = None
 
     def to(self, device: str, precision: str = "fp32") -> Network:
-        self.device = device
+        self.device, self.precision = device, precision
         return self
 
     def restore(self, batch: torch.Tensor, pulse) -> torch.Tensor:

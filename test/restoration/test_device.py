@@ -23,6 +23,7 @@ def gpus(monkeypatch):
         monkeypatch.setattr(torch.cuda, "is_available", lambda: count > 0)
         monkeypatch.setattr(torch.cuda, "device_count", lambda: count)
         monkeypatch.setattr(torch.cuda, "get_device_name", lambda name=None: f"GPU of {name}")
+        monkeypatch.setattr(torch.cuda, "get_device_capability", lambda name=None: (8, 0))
         monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
 
     return pretend
