@@ -41,7 +41,10 @@ class ClusterRun:
         model = setting.inference.model
         self.assembly = Assembly(sink, tiles.plan, setting.work, model.descriptor.scale, tiles.first)
         self.batch = tiles.batch
-        self._findings = getattr(model, "findings", None)
+        self.findings = getattr(model, "findings", None)
+        self.account = ""
+        if self.findings is not None:
+            self.findings.clear()
         self._key = f"hyperrestore-{uuid.uuid4().hex}"
         self._halt = Halt()
         self._last_seen = self._next_look = time.monotonic()
@@ -57,15 +60,13 @@ class ClusterRun:
         def tick() -> None:
             span.tick((INFERRED * received[0] + (1 - INFERRED) * self.assembly.written) / total)
 
-        if self._findings is not None:
-            self._findings.clear()
         writing = WriteBehind(lambda job: self._write(*job, finished), self._halt, tick)
         try:
             with self._prepared():
                 for returned in self._in_order(tick):
                     self._note(returned, span)
                     received[0] += len(returned.answers)
-                    writing.put((returned, received[0]))
+                    writing.put((returned, received[0], self.findings.as_text() if self.findings else ""))
             writing.finish()
         finally:
             self._halt.set()
@@ -150,13 +151,14 @@ class ClusterRun:
                 span.warn(warning)
         self.batch = min(self.batch, returned.batch)
         if returned.findings is not None:
-            self._findings.merge(returned.findings)
+            self.findings.merge(returned.findings)
 
-    def _write(self, returned: Returned, done: int, finished: Callable[[int], None]) -> None:
+    def _write(self, returned: Returned, done: int, account: str, finished: Callable[[int], None]) -> None:
         """In the writing thread, which alone uses the sink."""
         for answer in returned.answers:
             self._halt.check()
             self.assembly.add(answer)
+        self.account = account
         finished(done)
 
 

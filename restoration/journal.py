@@ -28,12 +28,13 @@ _LARGEST_HEAD = 1 << 24
 @dataclass(frozen=True)
 class Moment:
     """The state of a run after ``done`` tiles: the output's file, what later tiles blend with (``right``, ``below``),
-    and what was counted (``changed``, bool [B]; ``batch`` is what fits into memory)."""
+    and what was counted (``changed``, bool [B]; ``batch`` is what fits into memory). ``account`` is the model's own."""
 
     done: int
     batch: int
     clamped: int
     unusable: int
+    account: str
     length: int | None
     head: np.ndarray
     right: np.ndarray

@@ -70,7 +70,7 @@ class Recorder:
         self._saves = self._output.driver == "ENVI" or makes_whole_blocks(plan, scale)
         self._writing = (sink, run)
         if self._moment is not None:
-            _restore(run.assembly, self._moment)
+            _restore(run, self._moment)
         elif self._saves:
             self._begin_journal(run.assembly, plan, sink)
         self._next = time.monotonic() + self._every
@@ -96,6 +96,7 @@ class Recorder:
             batch=run.batch,
             clamped=tally.clamped,
             unusable=tally.unusable,
+            account=run.account,
             length=saved.length,
             head=saved.head,
             right=right,
@@ -122,6 +123,8 @@ class Recorder:
             ) from error
 
 
-def _restore(assembly: Assembly, moment: Moment) -> None:
-    assembly.stitcher.seams = (moment.right, moment.below)
-    assembly.tally = Tally(moment.clamped, moment.unusable, moment.changed)
+def _restore(run: TileRun, moment: Moment) -> None:
+    run.assembly.stitcher.seams = (moment.right, moment.below)
+    run.assembly.tally = Tally(moment.clamped, moment.unusable, moment.changed)
+    if moment.account:
+        run.findings.take(moment.account)

@@ -48,11 +48,17 @@ class Tiles:
 
 
 class TileRun:
-    """One attempt to restore what ``reader`` reads into ``sink``; used once. ``batch`` is what fitted in the end."""
+    """One attempt to restore what ``reader`` reads into ``sink``; used once.
+
+    ``findings`` are what the model keeps account of, if it does; ``account`` is how they stood (``as_text``) when the
+    last tiles that are written left the model, which is ahead of the writing.
+    """
 
     def __init__(self, reader: Reader, sink: CubeSink, tiles: Tiles, work: BandWork, inference: Inference) -> None:
         self._reader, self._tiles, self._work, self._inference = reader, tiles, work, inference
         self.assembly = Assembly(sink, tiles.plan, work, inference.model.descriptor.scale, tiles.first)
+        self.findings = getattr(inference.model, "findings", None)
+        self.account = ""
         self._asker = Asker(inference, tiles.batch)
         self._halt = Halt()
         self._slots: queue.Queue[Slot] = queue.Queue()
@@ -84,7 +90,7 @@ class TileRun:
                 part = span.part(share(), share() + INFERRED * count / total)
                 asked = self._asker.ask(group, part, slot.result)
                 asked_of[0] += count
-                writing.put((slot, asked, asked_of[0]))
+                writing.put((slot, asked, asked_of[0], self.findings.as_text() if self.findings else ""))
             writing.finish()
         except MemoryError as error:
             plan = self._tiles.plan
@@ -120,11 +126,14 @@ class TileRun:
             except queue.Empty:
                 continue
 
-    def _write(self, slot: Slot, asked: list[Asked], done: int, finished: Callable[[int], None]) -> None:
+    def _write(
+        self, slot: Slot, asked: list[Asked], done: int, account: str, finished: Callable[[int], None]
+    ) -> None:
         """In the writing thread, which alone uses the sink."""
         for part in asked:
             for answer in part.answers():
                 self._halt.check()
                 self.assembly.add(answer)
         self._slots.put(slot)
+        self.account = account
         finished(done)

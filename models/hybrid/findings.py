@@ -5,6 +5,7 @@ Reports import this, so torch is not needed before there is a tile.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
@@ -109,6 +110,22 @@ class Findings:
         self._pixels += other._pixels
         self._means = other._means if self._means is None else self._means + other._means
         self._lines = other._lines if self._lines is None else self._lines + other._lines
+
+    def as_text(self) -> str:
+        """All that was gathered, for ``take``."""
+        means, lines = (None if part is None else part.tolist() for part in (self._means, self._lines))
+        guides = {guide.value: count for guide, count in self.guides.items()}
+        return json.dumps([self._strength, guides, self._pixels, means, lines])
+
+    def take(self, text: str) -> None:
+        """Goes on from what ``as_text`` gave, in place of what was gathered here."""
+        import torch
+
+        self._strength, guides, self._pixels, means, lines = json.loads(text)
+        self.guides = Counter({Guide(value): count for value, count in guides.items()})
+        self._means, self._lines = (
+            None if part is None else torch.tensor(part, dtype=torch.float64) for part in (means, lines)
+        )
 
     @property
     def tiles(self) -> int:

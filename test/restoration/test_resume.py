@@ -17,11 +17,12 @@ import torch
 
 from checkout import ROOT
 from hyperrestore.errors import Interrupted, OutputRefused, UnsuitableRaster, WriteFailed
+from hyperrestore.models.hybrid.hybrid import Hybrid
 from hyperrestore.raster.claim import journal_path
 from hyperrestore.raster.publish import stage_path
 from hyperrestore.restoration import RestorationJob, restore_raster
 from hyperrestore.restoration.recorder import Recorder as RunRecorder
-from hyperrestore.test.restoration.networks import Network, Recorder, convolve, noise_cube, write_raster
+from hyperrestore.test.restoration.networks import Network, Recorder, convolve, noise_cube, smooth_scene, write_raster
 
 PROGRAM = Path(__file__).with_name("run_and_be_killed.py")
 GOING_ON = "An earlier run of this output was interrupted; going on after "
@@ -265,3 +266,24 @@ def test_sigterm_ends_with_a_sentence_and_keeps_what_is_finished(source, tmp_pat
     restore_raster(job, network, monitor)
     assert any(line.startswith(GOING_ON) for line in monitor.infos)
     assert np.array_equal(pixels(tmp_path / "out.tif"), pixels(Path(source)))
+
+
+def test_what_a_model_keeps_account_of_goes_on_too(tmp_path, monkeypatch):
+    scene = np.tile(smooth_scene(bands=8, height=60, width=70, noise=0.02), (1, 2, 2))
+    source = write_raster(tmp_path / "in.tif", scene)
+    job = RestorationJob(source, str(tmp_path / "out.tif"), device="cpu", tile_size=64, save_every_s=0.0)
+
+    def account(stop: int | None = None) -> str:
+        model = Hybrid(None)
+        with monkeypatch.context() as patch:
+            if stop is not None:
+                stop_after(patch, stop)
+                with pytest.raises(Killed):
+                    restore_raster(job, model, Recorder())
+            else:
+                restore_raster(job, model, Recorder())
+        return model.findings.as_text()
+
+    whole = account()
+    account(stop=3)
+    assert account() == whole

@@ -93,3 +93,15 @@ def test_a_single_column_is_not_dead_by_its_rows() -> None:
     whole, findings = usable.float(), Findings()
     findings.add(Guide.SUBSPACE, usable, refined(torch.ones(1), whole, 0 * whole, None), torch.ones(1))
     assert findings.bands()[0].dead == 0
+
+
+def test_what_was_gathered_survives_as_text():
+    gathered = Findings()
+    assert Findings().as_text() == gathered.as_text()
+    gathered.guides.update({Guide.SUBSPACE: 3, Guide.NETWORK: 1})
+    gathered._strength, gathered._pixels = 0.5, 700
+    gathered._means, gathered._lines = torch.rand(3, 4, dtype=torch.float64), torch.rand(2, 4, dtype=torch.float64)
+    taken = Findings()
+    taken.take(gathered.as_text())
+    assert taken.bands() == gathered.bands()
+    assert (taken.guides, taken.tiles) == (gathered.guides, 4)
