@@ -30,7 +30,9 @@ class RestorationJob:
     local ones, -1 for the model's own. ``memory_mb`` is what the run may use, 0 for half of what is free. ``tags`` go
     into the output beside the engine's own. Every ``save_every_s`` seconds, at most (0: after every batch), the run
     notes how far it is, so that the same run can go on there. ``scheduler`` has tiles computed by a Dask cluster: its
-    address, or ``local:N`` for N processes of this machine. Raises `InvalidParameter` for values that no run could honour.
+    address, or ``local:N`` for N processes of this machine.
+
+    Raises `InvalidParameter` for values that no run could honour.
     """
 
     source: str
