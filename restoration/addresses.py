@@ -7,7 +7,7 @@ import re
 from ..errors import InvalidParameter
 
 LOCAL = re.compile(r"local(:(?P<count>[1-9]\d{0,2}))?")
-ADDRESS = re.compile(r"((tcp|tls)://)?([\w.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}")
+ADDRESS = re.compile(r"(?!local(:|$))((tcp|tls)://)?([\w.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}")
 
 
 def check_scheduler(text: str) -> None:

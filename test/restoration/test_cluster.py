@@ -1,0 +1,329 @@
+"""Tiles on the workers of a Dask cluster: the same raster as here, and a sentence for whatever goes wrong."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from hyperrestore.errors import (
+    Cancelled,
+    ClusterLost,
+    ClusterUnavailable,
+    InvalidParameter,
+    MissingDependency,
+    UnsuitableRaster,
+)
+from hyperrestore.models.catalog import SHIPPED, find
+from hyperrestore.models.hybrid.hybrid import Hybrid
+from hyperrestore.models.methods import build_method
+from hyperrestore.models.weights import load_model
+from hyperrestore.raster import everywhere
+from hyperrestore.restoration import RestorationJob, cluster, restore_raster, scheduler
+from hyperrestore.restoration.assembly import Assembly
+from hyperrestore.restoration.blocks import Numbers
+from hyperrestore.test.restoration.cluster_networks import (
+    Traced,
+    break_down,
+    die,
+    finer,
+    one_at_a_time,
+    refuse,
+)
+from hyperrestore.test.restoration.cluster_processes import Processes, kill
+from hyperrestore.test.restoration.networks import (
+    Network,
+    Recorder,
+    noise_cube,
+    read_raster,
+    write_raster,
+)
+
+pytest.importorskip("distributed", reason="Dask is not installed: pip install -r requirements-dev.txt")
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory):
+    """A scheduler and two workers that live through the module."""
+    processes = Processes(tmp_path_factory.mktemp("two"))
+    processes.add_worker()
+    processes.add_worker()
+    yield processes
+    processes.end()
+
+
+@pytest.fixture
+def own(tmp_path: Path):
+    """A scheduler without workers, for one test."""
+    (tmp_path / "own").mkdir()
+    processes = Processes(tmp_path / "own")
+    yield processes
+    processes.end()
+
+
+@pytest.fixture
+def traces(tmp_path: Path) -> Path:
+    (tmp_path / "traces").mkdir()
+    return tmp_path / "traces"
+
+
+@pytest.fixture
+def restore(tmp_path: Path):
+    """``restore(network, address, …)`` -> pixels and tags of the output, of 2 bands and 150 x 200 px or ``cube``."""
+
+    def call(model, at: str = "", monitor=None, cube=None, **fields) -> tuple:
+        source = tmp_path / "in" / "scene.tif"
+        if not source.exists():
+            source.parent.mkdir()
+            write_raster(source, noise_cube(2, 150, 200) if cube is None else cube)
+        target = tmp_path / f"out{'-cluster' if at else ''}" / "restored.tif"
+        target.parent.mkdir(exist_ok=True)
+        fields = {"device": "cpu", "line_direction": "columns", **fields}
+        job = RestorationJob(source=str(source), output=str(target), scheduler=at, **fields)
+        restore_raster(job, model, monitor or Recorder())
+        return content(target)
+
+    return call
+
+
+def content(path: Path) -> tuple[bytes, dict]:
+    """Pixels and tags; where in the file they lie may change."""
+    raster = gdal.Open(str(path))
+    return read_raster(path).tobytes(), raster.GetMetadata()
+
+
+def left_over(tmp_path: Path) -> list[str]:
+    return sorted(path.name for path in (tmp_path / "out-cluster").iterdir())
+
+
+@pytest.mark.parametrize("quality", ["normal", "best"])
+def test_a_network_gives_the_same(two, restore, quality) -> None:
+    network = load_model(find([SHIPPED], "ras2s", "default"))
+    cube = noise_cube(5, 90, 130)
+    fields = {"tile_size": 48, "line_direction": "rows", "cube": cube, "quality": quality}
+    assert restore(network, two.address, **fields) == restore(network, **fields)
+
+
+@pytest.mark.parametrize("name", ["sscan", "ssrnet-x2"])
+def test_other_networks_give_the_same(two, restore, name) -> None:
+    network = load_model(find([SHIPPED], name.partition("-")[0], "default", name))
+    fields = {"tile_size": 64, "cube": noise_cube(4, 70, 110)}
+    assert restore(network, two.address, **fields) == restore(network, **fields)
+
+
+def test_finer_pixels_missing_ones_and_bands_that_pass(two, restore, traces) -> None:
+    cube = noise_cube(4, 120, 130).astype(np.float32)
+    cube[:, 20:60, 10:50] = np.nan
+    network = Traced(traces, function=finer, scale=2)
+    fields = {"cube": cube, "bands": (0, 2)}
+    assert restore(network, two.address, **fields) == restore(network, **fields)
+    assert {worker.pid for worker in two.workers} <= set(network.traces)
+
+
+def test_what_a_model_kept_account_of_comes_back(two, restore) -> None:
+    cube = noise_cube(6, 64, 96)
+    here, there = Hybrid(None), Hybrid(None)
+    fields = {"tile_size": 48, "cube": cube}
+    assert restore(there, two.address, **fields) == restore(here, **fields)
+    assert there.findings.bands() == here.findings.bands()
+    assert (there.findings.tiles, there.findings.guides) == (here.findings.tiles, here.findings.guides)
+
+
+def test_methods_without_training_go_too(two, restore) -> None:
+    fields = {"tile_size": 48, "cube": noise_cube(6, 64, 96)}
+    method = build_method("fasthyde")
+    assert restore(method, two.address, **fields) == restore(method, **fields)
+
+
+def test_a_worker_killed_in_the_middle_changes_nothing(own, restore, traces) -> None:
+    victim, other = own.add_worker(), own.add_worker()
+    network = Traced(traces, seconds=0.2)
+    monitor = Recorder(stop=lambda fraction: fraction > 0.3 and kill(victim))
+    found = restore(network, own.address, monitor)
+    assert {victim.pid, other.pid} == set(network.traces)
+    # What the dead one had begun was begun again.
+    tiles = len(network.traces)
+    assert found == restore(network)
+    assert tiles > len(network.traces) - tiles
+
+
+def test_a_worker_that_joins_later_helps(own, restore, traces) -> None:
+    first = own.add_worker()
+    monitor = Recorder(stop=lambda fraction: fraction > 0.1 and len(own.workers) < 2 and not own.add_worker())
+    network = Traced(traces, seconds=0.5)
+    found = restore(network, own.address, monitor)
+    assert {first.pid, own.workers[1].pid} == set(network.traces)
+    assert found == restore(Traced(traces))
+
+
+def test_without_workers_the_run_ends_and_goes_on_here(own, restore, traces, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(cluster, "LONELY_SECONDS", 1)
+    worker = own.add_worker()
+    monitor = Recorder(stop=lambda fraction: fraction > 0.5 and kill(worker))
+    fields = {"save_every_s": 0.0, "cube": noise_cube(2, 300, 400), "tile_size": 80, "overlap": 16}
+    with pytest.raises(ClusterLost, match="no workers for 1 s.* start the same run again"):
+        restore(Traced(traces, seconds=0.1), own.address, monitor, **fields)
+    assert "restored.tif" not in left_over(tmp_path)
+    (tmp_path / "out-cluster").rename(tmp_path / "kept")
+    whole = restore(Traced(traces), **fields)
+    (tmp_path / "out" / "restored.tif").unlink()
+    job = RestorationJob(
+        str(tmp_path / "in" / "scene.tif"), str(tmp_path / "out" / "restored.tif"), device="cpu",
+        line_direction="columns", tile_size=80, overlap=16,
+    )  # fmt: skip
+    (tmp_path / "out").rmdir()
+    (tmp_path / "kept").rename(tmp_path / "out")
+    monitor = Recorder()
+    restore_raster(job, Traced(traces), monitor)
+    assert any("going on after" in text for text in monitor.infos)
+    assert content(tmp_path / "out" / "restored.tif") == whole
+
+
+def test_a_scheduler_that_goes_away(own, restore, traces, tmp_path) -> None:
+    own.add_worker()
+    monitor = Recorder(stop=lambda fraction: fraction > 0.3 and kill(own.scheduler))
+    with pytest.raises(ClusterLost, match="scheduler tcp://.* is gone"):
+        restore(Traced(traces, seconds=0.1), own.address, monitor)
+    assert left_over(tmp_path) == []
+
+
+def test_tiles_that_kill_every_worker(own, restore, tmp_path) -> None:
+    for _ in range(4):
+        own.add_worker()
+    with pytest.raises(ClusterLost, match="died one after the other on the same tiles|no workers"):
+        restore(Network(die), own.address)
+    assert left_over(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("function", "error", "sentence"),
+    [
+        (refuse, UnsuitableRaster, r"^On worker tcp://[\d.:]+: This is no raster for me; take another\.$"),
+        (break_down, ZeroDivisionError, "^broken layer$"),
+    ],
+)
+def test_errors_come_back_as_they_are_here(two, restore, tmp_path, function, error, sentence) -> None:
+    with pytest.raises(error, match=sentence):
+        restore(Network(function), two.address)
+    assert left_over(tmp_path) == []
+
+
+def test_memory_that_runs_out_on_a_worker(two, restore) -> None:
+    monitor = Recorder()
+    network = Network(one_at_a_time, tile_px=32, overlap_px=8)
+    found = restore(network, two.address, monitor)
+    assert [text for text in monitor.warnings if "Memory ran out with" in text]
+    assert len(set(monitor.warnings)) == len(monitor.warnings)
+    assert found == restore(network)
+
+
+def test_cancel_ends_what_the_workers_do(two, restore, traces, tmp_path) -> None:
+    network = Traced(traces, seconds=2.0)
+    with pytest.raises(Cancelled):
+        restore(network, two.address, Recorder(stop=lambda fraction: bool(network.traces)))
+    begun = len(network.traces)
+    assert left_over(tmp_path) == []
+    # The same workers are free at once: what they had begun ended, and what waited is gone.
+    started = time.monotonic()
+    restore(Network(), two.address)
+    assert time.monotonic() - started < begun * 2.0 + 20
+    assert len(network.traces) == begun
+
+
+def test_no_more_is_given_out_than_the_writer_can_follow(two, restore, traces, monkeypatch) -> None:
+    network, ahead, add = Traced(traces), [], Assembly.add
+
+    def slow(self, answer) -> None:
+        time.sleep(0.1)
+        add(self, answer)
+        ahead.append(len(network.traces) - len(ahead) - 1)
+
+    monkeypatch.setattr(Assembly, "add", slow)
+    restore(network, two.address)
+    # Two for each of two threads, one that waits for the writer, and one on its way to it.
+    assert max(ahead) <= 2 * cluster.AHEAD + 2
+
+
+def test_processes_of_this_machine_end_with_the_run(restore, traces) -> None:
+    import psutil
+
+    network = Traced(traces)
+    before = {process.pid for process in psutil.Process().children(recursive=True)}
+    found = restore(network, "local:2")
+    assert len(set(network.traces)) == 2
+    with pytest.raises(UnsuitableRaster, match="no raster for me"):
+        restore(Network(refuse), "local:1")
+    after = {process.pid for process in psutil.Process().children(recursive=True) if "spawn_main" in str(process)}
+    assert after <= before
+    assert found == restore(network)
+
+
+def test_nobody_at_the_address(restore, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(scheduler, "CONNECT_SECONDS", 1)
+    with pytest.raises(ClusterUnavailable, match=r"No Dask scheduler answers at tcp://127.0.0.1:9 within 1 s"):
+        restore(Network(), "tcp://127.0.0.1:9")
+    assert left_over(tmp_path) == []
+
+
+def test_a_scheduler_without_workers(own, restore, monkeypatch) -> None:
+    monkeypatch.setattr(scheduler, "WORKER_SECONDS", 1)
+    with pytest.raises(ClusterUnavailable, match="has no workers after 1 s. Start some with 'dask worker'"):
+        restore(Network(), own.address)
+
+
+def test_a_worker_without_hyperrestore(own, restore) -> None:
+    own.add_worker(path="")
+    with pytest.raises(ClusterUnavailable, match=r"Worker .* cannot run HyperRestore .*No module named 'hyperrestore'"):
+        restore(Network(), own.address)
+
+
+def test_a_worker_with_other_software(two, restore, monkeypatch) -> None:
+    found = scheduler.versions()
+    monkeypatch.setattr(scheduler, "versions", lambda: {**found, "torch": "1.0"})
+    with pytest.raises(ClusterUnavailable, match=r"Worker tcp://\S+ has torch \S+ and this machine has 1\.0"):
+        restore(Network(), two.address)
+
+
+def test_a_device_that_workers_do_not_have(two, restore) -> None:
+    with pytest.raises(Exception, match=r"Worker tcp://\S+: The device 'cuda:7' was asked for") as caught:
+        restore(Network(), two.address, device="cuda:7")
+    assert type(caught.value).__name__ == "DeviceUnavailable"
+
+
+def test_another_raster_of_that_name(two, restore, monkeypatch) -> None:
+    from hyperrestore.restoration import pipeline
+
+    monkeypatch.setattr(pipeline, "without_times", lambda text: "something else")
+    with pytest.raises(UnsuitableRaster, match=r"On worker tcp://\S+: .*scene\.tif is another raster here"):
+        restore(Network(), two.address)
+
+
+def test_without_dask(restore, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MissingDependency, match=r"^SCHEDULER needs the Python package distributed, .* pip install"):
+        restore(Network(), "local:2")
+
+
+@pytest.mark.parametrize("text", ["localhost", "local:0", "local:x", "tcp://", "http://a:1", "a b:1", "tcp://a:123456"])
+def test_what_is_no_scheduler(text) -> None:
+    with pytest.raises(InvalidParameter, match="the address of a Dask scheduler, such as tcp://host:8786, or 'local"):
+        RestorationJob("a", "b", scheduler=text)
+
+
+@pytest.mark.parametrize("text", ["", "local", "local:16", "tcp://10.0.0.1:8786", "tls://[::1]:8786", "head-1.site:1"])
+def test_what_is_a_scheduler(text) -> None:
+    assert RestorationJob("a", "b", scheduler=text).scheduler == text
+
+
+def test_that_all_pixels_are_data_takes_no_room_on_the_way() -> None:
+    values = np.zeros((4, 64, 64), np.int16)
+    sent = pickle.dumps(Numbers(values, everywhere(values.shape)))
+    assert len(sent) < values.nbytes + 500
+    assert pickle.loads(sent).valid.all()
+    some = np.zeros(values.shape, bool)
+    assert not pickle.loads(pickle.dumps(Numbers(values, some))).valid.any()
