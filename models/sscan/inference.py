@@ -20,7 +20,7 @@ from torch.nn import functional as F
 from .folding import ABREAST, Conv, FoldedBlock, FoldedChain, FoldedGains, FoldedSSCAN
 from .groups import Pair, Windows, plan_windows
 
-CHUNK_PIXELS = 2**15
+CHUNK_PIXELS = 2**14
 """Pixels times groups of one tile that go through a chain together, if that many: the cache holds their maps."""
 
 

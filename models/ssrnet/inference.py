@@ -23,7 +23,7 @@ from torch.nn import functional as F
 from ..bicubic import enlarge
 from .folding import AHEAD, Ends, FoldedBlock, FoldedModule, FoldedSSRNet, FoldedTail
 
-CHUNK_PIXELS = 2**16
+CHUNK_PIXELS = 2**15
 """Pixels times bands that go through a layer together, if a band has no more: the cache holds their maps."""
 
 TAIL_BANDS = 16
