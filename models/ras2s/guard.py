@@ -15,7 +15,7 @@ from torch.nn import functional as F
 from ..bands import averaged_over_windows
 from ..descriptor import Pulse
 from .folded import FoldedRAS2S
-from .inference import run
+from .inference import Run, run
 from .network import TIGHT
 
 BOUNDED_SHARE = 0.05
@@ -39,14 +39,14 @@ the result is 19.5 dB with 58 of 189 bands worse than the input, at 1.25 20.6 dB
 """
 
 
-def restore_guarded(net: FoldedRAS2S, cube: Tensor, pulse: Pulse) -> Tensor:
+def restore_guarded(net: FoldedRAS2S, cube: Tensor, pulse: Pulse, run: Run = run) -> Tensor:
     """``[N, B, H, W]`` restored; tiles that drift are run again over fewer bands and held to the input."""
     sweep = run(net, cube, net.bounds, pulse.tick)
     restored = sweep.restored
     drifting = (sweep.bounded > BOUNDED_SHARE) | _left_range(cube, restored)
     if not drifting.any():
         return restored
-    held, kept = _hold(cube[drifting], _run_again(net, cube[drifting], lambda _: pulse.tick(1.0)))
+    held, kept = _hold(cube[drifting], _run_again(net, cube[drifting], lambda _: pulse.tick(1.0), run))
     restored = restored.clone()
     restored[drifting] = held
     pulse.warn(
@@ -59,7 +59,7 @@ def restore_guarded(net: FoldedRAS2S, cube: Tensor, pulse: Pulse) -> Tensor:
     return restored
 
 
-def _run_again(net: FoldedRAS2S, cube: Tensor, tick: Callable[[float], None]) -> Tensor:
+def _run_again(net: FoldedRAS2S, cube: Tensor, tick: Callable[[float], None], run: Run) -> Tensor:
     """``[N, B, H, W]`` in overlapping windows of bands; with too few bands for that, on tight bounds."""
     bands = cube.shape[1]
     if bands <= WINDOW_BANDS:

@@ -28,6 +28,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from ..cuda_graphs import Replays, plainly
 from .blocks import SLOPE
 from .folded import Conv, FoldedCrossAttention, FoldedGRU, FoldedRAS2S, Moments
 from .network import StateBounds, context_window
@@ -46,18 +47,26 @@ class Sweep:
     """``[N]``, 0 to 1"""
 
 
-Run = Callable[[Tensor, StateBounds, Callable[[float], None]], Sweep]
-"""A way to run the network: ``(cube, bounds, tick) -> Sweep``."""
+Run = Callable[[FoldedRAS2S, Tensor, StateBounds, Callable[[float], None]], Sweep]
+"""A way to run the network, as ``run``."""
 
 
 def run(net: FoldedRAS2S, cube: Tensor, bounds: StateBounds, tick: Callable[[float], None]) -> Sweep:
     """Restore ``cube`` ``float32 [N, B, H, W]``, B at least ``net.span``; ``tick`` hears the share that is done."""
     with torch.inference_mode():
-        sweeps = Sweeps(net, cube.shape, cube.device, bounds)
-        sweeps.load(cube)
-        for share in sweeps.steps():
-            tick(share)
-        return sweeps.result()
+        return plainly(Sweeps(net, cube.shape, cube.device, bounds), cube, tick)
+
+
+def recorded(replays: Replays) -> Run:
+    """As ``run``, but batches of a shape that came before are played from a recording, and ticks are fewer."""
+
+    def run_recorded(net: FoldedRAS2S, cube: Tensor, bounds: StateBounds, tick: Callable[[float], None]) -> Sweep:
+        with torch.inference_mode():
+            work = (tuple(cube.shape), bounds)
+            sweep = replays.run(work, lambda: Sweeps(net, cube.shape, cube.device, bounds), cube, tick)
+            return Sweep(sweep.restored.clone(), sweep.bounded)
+
+    return run_recorded
 
 
 class Sweeps:

@@ -8,12 +8,14 @@ import torch
 from torch import Tensor
 
 from ..bands import bounce
+from ..cuda_graphs import Replays
 from ..descriptor import ModelDescriptor, Pulse, Tiling
 from ..precision import FULL, PRECISIONS, UNMEASURED, check_precision, torch_type
 from ..restraint import restrained
 from .folded import in_type
 from .folding import LANE, fold
 from .guard import restore_guarded
+from .inference import recorded, run
 from .network import RAS2S, RAS2SArguments
 
 
@@ -29,6 +31,8 @@ class RAS2SModel:
     ) -> None:
         self._network = network.eval().requires_grad_(False)
         self._folded = in_type(fold(self._network), torch_type(precision))
+        on_gpu = next(network.parameters()).is_cuda
+        self._run = recorded(Replays()) if on_gpu else run
         self.descriptor = describe(network.arguments, scaling, precision_db)
 
     def to(self, device: str, precision: str = FULL) -> RAS2SModel:
@@ -43,7 +47,7 @@ class RAS2SModel:
         bands = batch.shape[1]
         shown = batch[:, bounce(bands, self._folded.span)] if bands < self._folded.span else batch
         with torch.inference_mode():
-            return restrained(batch, restore_guarded(self._folded, shown, pulse)[:, :bands])
+            return restrained(batch, restore_guarded(self._folded, shown, pulse, self._run)[:, :bands])
 
 
 def describe(
