@@ -33,7 +33,8 @@ class Progress:
         self.warnings: list[str] = []
         self.told_to_end = False
         self._clock = clock
-        self._started = self._logged = clock()
+        self._logged = clock()
+        self._since, self._from = self._logged, 0.0
         self._shown = 0.0
 
     def warn(self, text: str) -> None:
@@ -53,10 +54,14 @@ class Progress:
         self._shown = max(self._shown, min(1.0, fraction))
         self.monitor.progress(self._shown)
         now = self._clock()
-        if now - self._logged >= ETA_SECONDS and 0.0 < fraction < 1.0:
+        if now - self._logged >= ETA_SECONDS and self._from < fraction < 1.0:
             self._logged = now
-            left = (now - self._started) * (1.0 - fraction) / fraction
+            left = (now - self._since) * (1.0 - fraction) / (fraction - self._from)
             self.monitor.info(f"{100 * fraction:.0f} % done, about {readable_seconds(left)} left.")
+
+    def measure_from(self, fraction: float) -> None:
+        """From now on the time left is told by the pace since this moment, in which ``fraction`` was done."""
+        self._since, self._from = self._clock(), fraction
 
     def finish(self) -> None:
         """Moves to the end of a run whose output is there: too late to be cancelled."""
@@ -87,6 +92,10 @@ class Span:
 
     def warn(self, message: str) -> None:
         self._progress.warn(message)
+
+    def measure_from(self, fraction: float) -> None:
+        """`Progress.measure_from`, with a fraction of the span."""
+        self._progress.measure_from(self._start + fraction * (self._end - self._start))
 
 
 def readable_seconds(seconds: float) -> str:

@@ -49,6 +49,17 @@ def test_the_time_left_is_logged_every_five_seconds_at_most():
     ]
 
 
+def test_a_run_that_goes_on_is_not_taken_for_a_fast_one():
+    now = [100.0]
+    monitor = Recorder()
+    progress = Progress(monitor, clock=lambda: now[0])
+    Span(progress).part(0.0, 0.8).measure_from(0.5)
+    for second in (2.0, 4.0, 6.0):
+        now[0] = 100 + second
+        progress.advance(0.4 + second / 100)
+    assert monitor.infos == ["46 % done, about 54 s left."]
+
+
 def test_warnings_of_models_reach_the_monitor():
     monitor = Recorder()
     Span(Progress(monitor)).part(0, 0.5).warn("drifting")
