@@ -100,7 +100,8 @@ def recipes(draw) -> Recipe:
 @st.composite
 def tiff_options(draw, dtype: str) -> tuple[str, ...]:
     """Layouts, compressions and byte orders of TIFF."""
-    options = [f"INTERLEAVE={draw(st.sampled_from(['BAND', 'PIXEL']))}"]
+    # Otherwise GDAL takes the last of four bytes for alpha.
+    options = [f"INTERLEAVE={draw(st.sampled_from(['BAND', 'PIXEL']))}", "PHOTOMETRIC=MINISBLACK"]
     if draw(st.booleans()):
         sides = [draw(st.sampled_from([16, 32, 48, 128])) for _ in range(2)]
         options += ["TILED=YES", f"BLOCKXSIZE={sides[0]}", f"BLOCKYSIZE={sides[1]}"]
