@@ -71,10 +71,10 @@ def describe(
     def memory_bytes(bands: int, height: int, width: int) -> int:
         pixels, seen = height * width, min(bands, chunk + 2 * context)
         together, enlarged = min(seen, chunk_bands(pixels)), min(seen, tail_bands(pixels))
-        # The body has five maps, and of the bands that go through a block together three, and five that convolutions
+        # The body has five maps, and of the bands that go through a block together three, and seven that convolutions
         # and the allocator hold on to (measured); the tail has one map, what every band adds to five, and of that the
         # sum, its pixels in order, and the bicubic enlargement.
-        body = arguments.filters * (5 * seen + 8 * together + 3)
+        body = arguments.filters * (5 * seen + 10 * together + 3)
         tail = arguments.filters * seen + grown * (5 * min(seen, enlarged + 2 * AHEAD) + 3 * enlarged + seen)
         return 4 * pixels * (bands * grown + 2 * seen + max(body, tail))
 
