@@ -17,7 +17,7 @@ from .inference import CHUNK_PIXELS, run, steps
 from .network import SSCAN, SSCANArguments
 
 LIBRARIES = 2**22
-"""Bytes"""
+"""Bytes that the restraint's linear algebra takes for itself when it is first used."""
 
 
 class SSCANModel:
@@ -76,8 +76,7 @@ def describe(
         running = pixels * (2 * bands + len(plan.bands) * arguments.window) + max(branch, trunk)
         # Afterwards the restraint looks at the noise in double precision.
         restraining = pixels * 7 * bands
-        # A quarter more for what the allocator does not give back at once, and what the linear algebra of the restraint
-        # loads when it is first used. Measured, 55 to 80 % of it.
+        # A quarter more for what the allocator does not give back at once. Measured: 40 to 80 % of all this.
         return 5 * max(running, restraining) + LIBRARIES
 
     return ModelDescriptor(
