@@ -56,16 +56,16 @@ def describe_method(
     architecture: str,
     title: str,
     copies: float,
-    working: Callable[[int, int], int] = lambda bands, pixels: 0,
+    working: Callable[[int, int, int], int] = lambda bands, height, width: 0,
     **changes,
 ) -> ModelDescriptor:
     """The descriptor of a denoiser that works on whole tiles and holds ``copies`` of them (float32) in memory.
 
-    ``working(bands, pixels)`` are the bytes that it needs besides.
+    ``working(bands, height, width)`` are the bytes that it needs besides.
     """
 
     def memory_bytes(bands: int, height: int, width: int) -> int:
-        return int(4 * copies * bands * height * width) + working(bands, height * width)
+        return int(4 * copies * bands * height * width) + working(bands, height, width)
 
     return ModelDescriptor(
         **{

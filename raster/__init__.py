@@ -2,7 +2,7 @@
 
 from .cache import block_cache
 from .encode import encode, encode_band
-from .formats import OUTPUT_EXTENSIONS
+from .formats import OUTPUT_EXTENSIONS, is_tiff
 from .gdal_calls import gdal_version
 from .inputs import input_files
 from .metadata import copy_metadata
@@ -30,6 +30,7 @@ __all__ = [
     "gdal_version",
     "input_files",
     "is_everywhere",
+    "is_tiff",
     "open_cube",
     "plan_output",
     "read_spectral",

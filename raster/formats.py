@@ -57,6 +57,11 @@ def output_format(
     )
 
 
+def is_tiff(path: str) -> bool:
+    """Whether ``output_format`` lays out a GeoTIFF for this path."""
+    return os.path.splitext(path)[1].lower() in _GEOTIFF
+
+
 def _geotiff_options(dtype: np.dtype, block: int) -> tuple[str, ...]:
     # DEFLATE, not ZSTD: every TIFF reader since the nineties has it, and ZSTD is missing in many builds of GDAL,
     # in ENVI and in ArcGIS before 10.7. Bands apart, because a spectral sum of hundreds of bands in one tile would

@@ -82,6 +82,10 @@ class CubeSink:
         for window in windows:
             self._log.add_unseen(window, range(self.count))
 
+    def leave_out(self, window: Window) -> None:
+        """A window that the source lacks (`CubeSource.is_absent`) is lacking here too, and reads back as nodata."""
+        self._log.add_unseen(window, range(self.count))
+
     def flush(self) -> None:
         """Compresses and writes what is pending now, so that little is left for ``commit()``.
 

@@ -23,7 +23,8 @@ class CubeSource:
     """An open raster of B bands. A context manager; not for use from two threads at once.
 
     ``dtype`` is the type that holds every band. ``nodata`` has one entry per band. ``block`` is (height, width) of the
-    file's own chunks, ``block_bytes`` what decoding one of them takes at least. ``alpha_bands`` are 0-based.
+    file's own chunks, ``block_bytes`` what decoding one of them takes at least, ``places`` how many of them a TIFF has
+    a directory of in memory. ``alpha_bands`` are 0-based.
     """
 
     def __init__(self, path: str, dataset: gdal.Dataset, dtype: np.dtype):
@@ -39,11 +40,19 @@ class CubeSource:
         # Bands that share their blocks are decoded together.
         together = self.count if dataset.GetMetadataItem("INTERLEAVE", "IMAGE_STRUCTURE") == "PIXEL" else 1
         self.block_bytes = block_height * block_width * dtype.itemsize * together
+        tiff = dataset.GetDriver().ShortName == "GTiff"
+        blocks = -(-self.width // block_width) * -(-self.height // block_height) * self.count // together
+        self.places = blocks if tiff else 0
         self.nodata = tuple(band.GetNoDataValue() for band in bands)
         self.alpha_bands = tuple(
             index for index, band in enumerate(bands) if band.GetColorInterpretation() == gdal.GCI_AlphaBand
         )
         self.spectral: SpectralInfo = read_spectral(dataset)
+        # A chunk that a file lacks is full of nodata; a value that the band's type cannot hold is not.
+        self._tells_absence = not self.alpha_bands and all(
+            value is not None and numpy_type(band) == dtype and is_nodata(_filled(value, dtype), value).all()
+            for value, band in zip(self.nodata, bands)
+        )
         self._shares_mask, self._own_masks = self._look_for_masks([band.GetMaskFlags() for band in bands])
 
     def __enter__(self) -> CubeSource:
@@ -88,6 +97,17 @@ class CubeSource:
             if valid is not None:
                 valid[layer] = own
         return everywhere(values.shape) if valid is None else valid
+
+    def is_absent(self, window: Window) -> bool:
+        """True where the file has nothing for the window, in any band, and nodata is what is read there; cheap.
+
+        False does not mean that there are data.
+        """
+        return self._tells_absence and all(
+            self.dataset.GetRasterBand(number).GetDataCoverageStatus(window.x, window.y, window.width, window.height)[0]
+            == gdal.GDAL_DATA_COVERAGE_STATUS_EMPTY
+            for number in range(1, self.count + 1)
+        )
 
     def mask_band(self) -> gdal.Band | None:
         """The mask that all bands share, when the file has one of its own (alpha and nodata are none)."""
@@ -183,6 +203,12 @@ def open_cube(path: str) -> CubeSource:
     check_raw_size(path, dataset)
     check_places(path, dataset)
     return CubeSource(path, dataset, dtype)
+
+
+def _filled(value: float | int, dtype: np.dtype) -> np.ndarray:
+    """What a band of this type holds where it is filled with ``value``."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.array([value]).astype(dtype)
 
 
 def _no_bands(path: str, dataset: gdal.Dataset) -> str:

@@ -24,10 +24,13 @@ class Sample:
 
 
 class WriteLog:
-    """Counts what was written; the same window and bands written again count once."""
+    """Counts what was written; the same window and bands written again count once.
+
+    Windows that continue each other along a row are one: a raster of many tiles must not fill the memory with notes.
+    """
 
     def __init__(self) -> None:
-        self._bands: dict[Window, int] = {}
+        self._rows: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
         self._samples: list[Sample] = []
 
     def add(self, window: Window, bands: Sequence[int], array: np.ndarray) -> None:
@@ -38,9 +41,15 @@ class WriteLog:
         self._samples = [*kept[: _SAMPLES - 1], _sample(window, bands, array)]
 
     def add_unseen(self, window: Window, bands: Sequence[int]) -> None:
-        """Notes what an earlier process wrote."""
-        # One bit a band: a raster of many tiles and bands must not fill the memory with notes.
-        self._bands[window] = self._bands.get(window, 0) | sum(1 << band for band in bands)
+        """Notes what an earlier process wrote, or what needs no writing."""
+        which = sum(1 << band for band in bands)
+        parts = self._rows.setdefault((window.y, window.height, which), [])
+        left, right = window.x, window.x + window.width
+        if any(start <= left and right <= end for start, end in parts):
+            return
+        if parts and parts[-1][1] == left:
+            left = parts.pop()[0]
+        parts.append((left, right))
 
     @property
     def samples(self) -> tuple[Sample, ...]:
@@ -50,7 +59,11 @@ class WriteLog:
     @property
     def values(self) -> int:
         """How many numbers were written."""
-        return sum(window.width * window.height * bin(bands).count("1") for window, bands in self._bands.items())
+        return sum(
+            (right - left) * height * bin(bands).count("1")
+            for (_, height, bands), parts in self._rows.items()
+            for left, right in parts
+        )
 
 
 def checksum(array: np.ndarray) -> int:

@@ -26,7 +26,7 @@ class Asker:
         done, total = 0, len(group.blocks)
         while done < total:
             some = slice(done, min(done + self.batch, total))
-            part = Group(group.blocks[some], group.batch[some])
+            part = group.part(some)
             failed = False
             try:
                 place = None if out is None else out[some]
@@ -43,18 +43,19 @@ class Asker:
         return asked
 
 
-def too_much(shape: tuple[int, ...]) -> str:
-    """The sentence for a tile of ``shape`` [B, h, w] that does not fit."""
+def too_much(shape: tuple[int, ...], error: BaseException) -> str:
+    """The sentence for a tile of ``shape`` [B, h, w] that does not fit, as ``error`` told."""
     bands, height, width = shape
+    told = (str(error).splitlines() or [""])[0].rstrip(".")
     return (
-        f"Memory ran out with a single tile of {width} x {height} px and {bands} bands. Use a smaller tile size or "
-        "fewer bands."
+        f"Memory ran out with a single tile of {width} x {height} px and {bands} bands{told and f' ({told})'}. "
+        "Use a smaller tile size or fewer bands, and close other programs."
     )
 
 
 def _smaller_batch(part: Group, error: Exception, span: Span) -> int:
     tried = len(part.blocks)
     if tried == 1:
-        raise NotEnoughMemory(f"{too_much(part.batch.shape[1:])} ({error})") from error
+        raise NotEnoughMemory(too_much(part.batch.shape[1:], error)) from error
     span.warn(f"Memory ran out with {tried} tiles at once; going on with {tried // 2}.")
     return tried // 2

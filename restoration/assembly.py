@@ -8,7 +8,7 @@ import numpy as np
 
 from ..raster import CubeSink, Window, encode_band
 from .blocks import Answer, BandWork, Numbers, enlarge
-from .memory import BANDS_AT_ONCE
+from .needs import BANDS_AT_ONCE
 from .stitch import Stitcher
 from .tiles import TilePlan, output_block
 
@@ -44,11 +44,17 @@ class Assembly:
         model leaves alone comes back bit for bit, in any type.
         """
         block, scale = answer.block, self._scale
-        values = self.stitcher.add(block.tile, answer.values)
+        values = None if answer.values is None else self.stitcher.add(block.tile, answer.values)
+        if values is None:
+            self.stitcher.skip(block.tile)
         core = block.tile.core
         window = Window(core.x * scale, core.y * scale, core.width * scale, core.height * scale)
-        changed = self.tally.changed.copy()
-        clamped = self._write_restored(window, values, block.core, changed)
+        changed, clamped = self.tally.changed.copy(), 0
+        if block.core is None:
+            self._sink.leave_out(window)
+            self.written += 1
+        else:
+            clamped += self._write_restored(window, values, block.core, changed)
         if block.passed is not None:
             clamped += self._pass_on(window, block.passed)
         tally = self.tally
@@ -56,7 +62,8 @@ class Assembly:
         if self._flushes and core.x + core.width == self._plan.raster_width:
             self._sink.flush()
 
-    def _write_restored(self, window: Window, values: np.ndarray, core: Numbers, changed: np.ndarray) -> int:
+    def _write_restored(self, window: Window, values: np.ndarray | None, core: Numbers, changed: np.ndarray) -> int:
+        """``values`` are None where the tile is empty."""
         bands, clamped = self._work.restored, 0
         for first in range(0, len(bands), BANDS_AT_ONCE):
             some = range(first, min(first + BANDS_AT_ONCE, len(bands)))
@@ -64,7 +71,8 @@ class Assembly:
             for place, band in enumerate(some):
                 # Band by band: all steps find the numbers of one in the processor's cache.
                 encode = self._encode_corrected if self._scale == 1 else self._encode_finer
-                clamped += encode(band, values[band], core, changed, encoded[place])
+                of_band = np.zeros(encoded.shape[1:], np.float32) if values is None else values[band]
+                clamped += encode(band, of_band, core, changed, encoded[place])
             self._sink.write(window, encoded, bands[some.start : some.stop])
             self.written += len(some) / len(bands)
         return clamped
@@ -95,18 +103,20 @@ class Assembly:
 
     def _pass_on(self, window: Window, passed: Numbers) -> int:
         """Writes the bands that pass unchanged, bit for bit in the source's type; in another, data remain data."""
-        bands, clamped = self._work.passed, 0
-        untouched = enlarge(passed.values, self._scale)
-        if self._sink.dtype == untouched.dtype:
-            self._sink.write(window, untouched, bands)
-            return 0
-        valid = enlarge(passed.valid, self._scale)
-        encoded = np.empty(untouched.shape, self._sink.dtype)
-        for place, band in enumerate(bands):
-            clamped += encode_band(
-                untouched[place], untouched[place], valid[place], nodata=self._sink.nodata[band], out=encoded[place]
-            )
-        self._sink.write(window, encoded, bands)
+        clamped = 0
+        for first in range(0, len(self._work.passed), BANDS_AT_ONCE):
+            some = slice(first, first + BANDS_AT_ONCE)
+            bands, values = self._work.passed[some], enlarge(passed.values[some], self._scale)
+            if self._sink.dtype == values.dtype:
+                self._sink.write(window, values, bands)
+                continue
+            valid = enlarge(passed.valid[some], self._scale)
+            encoded = np.empty(values.shape, self._sink.dtype)
+            for place, band in enumerate(bands):
+                clamped += encode_band(
+                    values[place], values[place], valid[place], nodata=self._sink.nodata[band], out=encoded[place]
+                )
+            self._sink.write(window, encoded, bands)
         return clamped
 
 

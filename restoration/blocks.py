@@ -19,12 +19,16 @@ from .tiles import Tile
 
 @dataclass(frozen=True)
 class BandWork:
-    """The bands that go through the model, their scaling and means (source units), and those that pass unchanged."""
+    """The bands that go through the model, their scaling and means (source units), and those that pass unchanged.
+
+    ``leaves_out``: tiles that the file lacks (`CubeSource.is_absent`) are not read, and may lack in the output.
+    """
 
     restored: tuple[int, ...]
     passed: tuple[int, ...]
     scaling: Scaling
     means: np.ndarray
+    leaves_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,29 +55,37 @@ def _numbers(values: np.ndarray, valid: np.ndarray | None) -> Numbers:
 @dataclass(frozen=True)
 class Block:
     """A tile as read. ``core`` and ``passed`` are the numbers of its core, in the bands that are restored and in those
-    that are not (None without such); ``empty`` says that no pixel of the whole tile is data."""
+    that are not (None without such; both None where the file has nothing); ``empty`` says that no pixel of the whole
+    tile is data."""
 
     tile: Tile
-    core: Numbers
+    core: Numbers | None
     passed: Numbers | None
     empty: bool
 
 
 @dataclass(frozen=True)
 class Group:
-    """Tiles that go through the model together, and ``batch``, float32 [N, B, h, w], what the model is shown."""
+    """Tiles on their way together, and ``batch``, float32 [N, B, h, w], what the model is shown: those of them that are
+    not empty, in their order."""
 
     blocks: tuple[Block, ...]
     batch: np.ndarray
+
+    def part(self, some: slice) -> Group:
+        """The tiles in ``some`` (with both ends given)."""
+        before, within = (sum(not block.empty for block in self.blocks[:end]) for end in (some.start, some.stop))
+        return Group(self.blocks[some], self.batch[before:within])
 
 
 @dataclass(frozen=True)
 class Answer:
     """A tile after the model: ``values``, float32 [B, s·h, s·w], are its correction in the model's range (where sizes
-    agree) or else what it gave; ``unusable`` of them were no numbers, and the input's stand there."""
+    agree) or else what it gave, None for an empty tile; ``unusable`` of them were no numbers, and the input's stand
+    there."""
 
     block: Block
-    values: np.ndarray
+    values: np.ndarray | None
     unusable: int
 
 
@@ -88,34 +100,41 @@ def read_group(
     """Reads ``tiles`` into the first places of ``batch``; ``check`` is called now and then, and may raise."""
     means = work.scaling.to_model(work.means[:, None, None])[:, 0, 0]
     reach = LOCAL_REACH if tiling is Tiling.LOCAL else np.inf
-    blocks = []
-    for tile, scaled in zip(tiles, batch):
+    blocks, shown = [], 0
+    for tile in tiles:
         check()
+        if work.leaves_out and reader.source.is_absent(tile.window):
+            blocks.append(Block(tile, None, None, empty=True))
+            continue
         values, valid = reader.read(tile.window, work.restored)
-        check()
-        work.scaling.to_model(values, out=scaled)
-        fill_invalid(scaled, valid, means, check, reach)
+        empty = not valid.any()
+        if not empty:
+            check()
+            scaled = work.scaling.to_model(values, out=batch[shown])
+            fill_invalid(scaled, valid, means, check, reach)
+            shown += 1
         core = Numbers(values, valid).cut(core_slices(tile))
+        del values, valid
         passed = Numbers(*reader.read(tile.core, work.passed)) if work.passed else None
-        blocks.append(Block(tile, core, passed, empty=not valid.any()))
-    return Group(tuple(blocks), batch[: len(blocks)])
+        blocks.append(Block(tile, core, passed, empty))
+    return Group(tuple(blocks), batch[:shown])
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A group that the model was given: ``pending`` answers for the tiles in ``used``, none for empty ones."""
+    """A group that the model was given: ``pending`` answers for the tiles that are not empty, None without such."""
 
     group: Group
-    used: tuple[int, ...]
     pending: Pending | None
     scale: int
 
     def answers(self) -> list[Answer]:
         """The answers to all tiles in their order, once they are there."""
-        values = dict(zip(self.used, self.pending.wait())) if self.pending else {}
+        values = self.pending.wait() if self.pending else ()
+        given = iter(zip(self.group.batch, values))
         return [
-            _answer(block, self.group.batch[place], values.get(place), self.scale)
-            for place, block in enumerate(self.group.blocks)
+            Answer(block, None, 0) if block.empty else _answer(block, *next(given), self.scale)
+            for block in self.group.blocks
         ]
 
 
@@ -124,24 +143,20 @@ def ask(group: Group, inference: Inference, span: Span, out: np.ndarray | None =
 
     ``out``, float32 [N, B, s·h, s·w], is where answers are put. Raises what the model raises, out of memory included.
     """
-    used = tuple(place for place, block in enumerate(group.blocks) if not block.empty)
-    pending = None
-    if used:
-        shown = group.batch if len(used) == len(group.blocks) else group.batch[list(used)]
-        pending = inference.restore(shown, span, out)
-    return Asked(group, used, pending, inference.model.descriptor.scale)
+    pending = inference.restore(group.batch, span, out) if len(group.batch) else None
+    return Asked(group, pending, inference.model.descriptor.scale)
 
 
-def _answer(block: Block, scaled: np.ndarray, values: np.ndarray | None, scale: int) -> Answer:
-    if values is None:
-        return Answer(block, np.zeros_like(scaled) if scale == 1 else enlarge(scaled, scale), 0)
+def _answer(block: Block, scaled: np.ndarray, values: np.ndarray, scale: int) -> Answer:
     # One sum tells the usual case: a single value that is no number makes it none either.
     if np.isfinite(np.sum(values)):
         return Answer(block, values, 0)
-    finite = np.isfinite(values)
-    unusable = values.size - int(np.count_nonzero(finite))
-    instead = np.float32(0) if scale == 1 else enlarge(scaled, scale)
-    return Answer(block, np.where(finite, values, instead) if unusable else values, unusable)
+    unusable = 0
+    for band, found in zip(scaled, values):
+        wrong = ~np.isfinite(found)
+        unusable += int(np.count_nonzero(wrong))
+        found[wrong] = 0 if scale == 1 else enlarge(band[None], scale)[0][wrong]
+    return Answer(block, values, unusable)
 
 
 def core_slices(tile: Tile) -> tuple[slice, slice, slice]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -60,7 +62,7 @@ class Inference:
             restored = self.model.restore(shown, span.part(0.0, 0.5) if self.both_ways else span)
             if self.both_ways:
                 backwards = self.model.restore(shown.flip(1), span.part(0.5, 1.0))
-                restored = (restored + backwards.flip(1)) / 2
+                restored = restored.add(backwards.flip(1)).div_(2)
             if self.turned:
                 restored = restored.transpose(2, 3)
             self._check_size(batch.shape, tuple(restored.shape))
@@ -107,6 +109,8 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def release_memory(device: str) -> None:
-    """Gives torch's cached blocks back to the device, so that a smaller attempt finds room."""
+    """Gives freed memory back, so that what comes next finds room: torch's blocks to the GPU, glibc's to the system."""
     if device.startswith("cuda"):
         require_torch().cuda.empty_cache()
+    if sys.platform == "linux" and hasattr(ctypes.CDLL(None), "malloc_trim"):
+        ctypes.CDLL(None).malloc_trim(0)

@@ -23,6 +23,7 @@ MAGIC = b"HRJOURN1"
 _RECORD = struct.Struct("<8sQQ32s")
 _ALIGNMENT = 4096
 _LARGEST_HEAD = 1 << 24
+_PART = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -55,19 +56,21 @@ class Journal:
 
     def read(self) -> tuple[dict[str, str], Moment] | None:
         """What an earlier run did, and its latest moment; None when there is nothing to go on from."""
-        head = self._read_record(0, _LARGEST_HEAD)
+        head = self._find_record(0, _LARGEST_HEAD)
         if head is None:
             return None
         try:
-            said = json.loads(head[1])
+            said = json.loads(_read_all(self._file, head[1]))
             self._start, room = int(said["start"]), int(said["room"])
             task = {str(key): str(value) for key, value in said["task"].items()}
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
-        places = [self._read_record(self._start + place * room, room) for place in range(2)]
-        found = [(number, payload) for number, payload in filter(None, places)]
-        for number, payload in sorted(found, key=lambda pair: pair[0], reverse=True):
-            moment = _unpacked(payload)
+        # Both are looked through before one of them is read: a moment may be large.
+        places = (self._start + place * room for place in range(2))
+        found = [(record[0], place) for place, record in ((at, self._find_record(at, room)) for at in places) if record]
+        for number, at in sorted(found, reverse=True):
+            self._find_record(at, room)
+            moment = _unpacked(self._file)
             if moment is not None:
                 self._number, self._room = number, room
                 return task, moment
@@ -99,16 +102,21 @@ class Journal:
             _write_all(self._file, part)
         os.fsync(self._file.fileno())
 
-    def _read_record(self, at: int, most: int) -> tuple[int, bytes] | None:
+    def _find_record(self, at: int, most: int) -> tuple[int, int] | None:
+        """The number and the length of the record at a place, if it is whole; the file then stands where it begins."""
         self._file.seek(at)
-        raw = self._file.read(_RECORD.size)
+        raw = _read_all(self._file, _RECORD.size)
         if len(raw) < _RECORD.size:
             return None
         magic, number, length, digest = _RECORD.unpack(raw)
         if magic != MAGIC or length > most:
             return None
-        payload = _read_all(self._file, length)
-        return (number, payload) if hashlib.sha256(payload).digest() == digest else None
+        found, left = hashlib.sha256(), length
+        while left > 0 and (part := self._file.read(min(left, _PART))):
+            found.update(part)
+            left -= len(part)
+        self._file.seek(at + _RECORD.size)
+        return (number, length) if not left and found.digest() == digest else None
 
 
 def _packed(moment: Moment) -> list[bytes | memoryview]:
@@ -119,15 +127,13 @@ def _packed(moment: Moment) -> list[bytes | memoryview]:
     return [struct.pack("<Q", len(text)), text, *(array.reshape(-1).view(np.uint8).data for array in arrays.values())]
 
 
-def _unpacked(payload: bytes) -> Moment | None:
+def _unpacked(file: BinaryIO) -> Moment | None:
     try:
-        (length,) = struct.unpack_from("<Q", payload)
-        written = json.loads(payload[8 : 8 + length])
-        at, arrays = 8 + length, {}
+        (length,) = struct.unpack("<Q", _read_all(file, 8))
+        written, arrays = json.loads(_read_all(file, length)), {}
         for name, (kind, shape) in written["arrays"].items():
-            dtype, count = np.dtype(kind), int(np.prod(shape, dtype=np.int64))
-            arrays[name] = np.frombuffer(payload, dtype, count, at).reshape(shape).copy()
-            at += count * dtype.itemsize
+            arrays[name] = np.empty(shape, np.dtype(kind))
+            _fill(arrays[name].reshape(-1).view(np.uint8).data, file)
         return Moment(**written["numbers"], **arrays)
     except (ValueError, KeyError, TypeError, struct.error):
         return None
@@ -144,11 +150,15 @@ def _write_all(file: BinaryIO, part: bytes | memoryview) -> None:
 
 
 def _read_all(file: BinaryIO, length: int) -> bytes:
+    """So many bytes, or all there are."""
     parts = []
-    while length > 0:
-        part = file.read(length)
-        if not part:
-            break
+    while length > 0 and (part := file.read(min(length, _PART))):
         parts.append(part)
         length -= len(part)
     return b"".join(parts)
+
+
+def _fill(view: memoryview, file: BinaryIO) -> None:
+    """Reads into all of ``view``; what is missing stays, and a record that was found whole misses nothing."""
+    while len(view) and (count := file.readinto(view[:_PART])):
+        view = view[count:]

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import ctypes
-import os
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..errors import InvalidParameter, NotEnoughMemory
 from ..models.descriptor import Tiling
 from .device import Device
+from .free_memory import free_host_memory
 from .job import AUTO_OVERLAP, AUTO_TILE, WHOLE_RASTER, RestorationJob
-from .statistics import READ_VALUES
+from .needs import MEGABYTE, Workload, look_within, needed_bytes
 from .tiles import BLOCK, TilePlan, plan_tiles
 
-MEGABYTE = 1 << 20
-SLOTS = 3
-"""Groups of tiles in memory at once: one being read, one in the model, one being written."""
-LEAST_CACHE = 16 * MEGABYTE
 SMALLEST_TILE = 32
 CPU_BATCH_PIXELS = 1 << 16
 GPU_BATCH_PIXELS = 1 << 20
-BANDS_AT_ONCE = 32
-"""Bands that are encoded and written by one call."""
-MEMINFO = Path("/proc/meminfo")
+CACHE_SHARE = 3 / 4
+"""Of what is left, how much GDAL's blocks may take: memory in blocks of many sizes has gaps."""
 
 
 @dataclass(frozen=True)
@@ -33,23 +25,6 @@ class Budget:
 
     host: int
     device: int | None
-
-
-@dataclass(frozen=True)
-class Workload:
-    """What is to be restored: ``bands`` go through the model, ``value_bytes`` is the size of one value in the file, and
-    ``block`` are the bytes that reading any value of it brings into memory at least."""
-
-    width: int
-    height: int
-    bands: int
-    value_bytes: int
-    block: int = 0
-
-    @property
-    def least_cache(self) -> int:
-        """Bytes of decoded blocks without which reading does not work well."""
-        return max(LEAST_CACHE, 2 * self.block)
 
 
 @dataclass(frozen=True)
@@ -62,12 +37,14 @@ class RunPlan:
 
 
 def cache_bytes(plan: RunPlan, work: Workload, budget: Budget) -> int:
-    """How much GDAL may keep of decoded blocks: what ``plan`` leaves of the budget, at most the whole raster, which is
-    then decoded only once for all passes over it."""
+    """How much GDAL may keep of decoded blocks: what ``plan``, and looking at the raster before, leave of the budget;
+    at most the whole raster, which is then decoded only once for all passes over it."""
     host, device = plan.needed
-    left = budget.host - host + work.least_cache - (device if budget.device is None else 0)
-    whole = work.width * work.height * work.bands * work.value_bytes
-    return max(work.least_cache, min(left, 2 * whole))
+    restoring = host + (device if budget.device is None else 0)
+    looking = work.always + look_within(work, budget.host).needed
+    left = int(CACHE_SHARE * (budget.host - max(restoring, looking)))
+    whole = work.width * work.height * (work.bands + work.passed) * work.value_bytes
+    return work.least_cache + max(0, min(left, 2 * whole - work.least_cache))
 
 
 def find_budget(memory_mb: int, device: Device) -> Budget:
@@ -76,35 +53,6 @@ def find_budget(memory_mb: int, device: Device) -> Budget:
         allowed = memory_mb * MEGABYTE
         return Budget(host=allowed, device=allowed if device.is_cuda else None)
     return Budget(host=free_host_memory() // 2, device=_free_cuda_memory(device.name) // 2 if device.is_cuda else None)
-
-
-def free_host_memory() -> int:
-    """Bytes of main memory that programs can have now, as the operating system tells; on macOS half of all there is."""
-    if MEMINFO.exists():
-        for line in MEMINFO.read_text().splitlines():
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) * 1024
-    if sys.platform == "win32":
-        return _free_windows_memory()
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
-
-
-class _MemoryStatus(ctypes.Structure):
-    """``MEMORYSTATUSEX`` of the Windows API."""
-
-    _fields_ = [
-        ("length", ctypes.c_uint32),
-        ("load", ctypes.c_uint32),
-        ("total_physical", ctypes.c_uint64),
-        ("available_physical", ctypes.c_uint64),
-        *((name, ctypes.c_uint64) for name in ("page", "page_free", "virtual", "virtual_free", "extended")),
-    ]
-
-
-def _free_windows_memory() -> int:
-    status = _MemoryStatus(length=ctypes.sizeof(_MemoryStatus))
-    ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
-    return status.available_physical
 
 
 def _free_cuda_memory(name: str) -> int:
@@ -130,13 +78,15 @@ def plan_run(
         sides = [job.tile_size]
     if largest is not None:
         sides = [side for side in sides if side <= largest] or [largest]
+    tried = []
     for side in sides:
         tiles = _plan_side(job, descriptor, work, side)
         needed = needed_bytes(descriptor, work, tiles, 1)
         if fits(needed, budget):
             break
+        tried.append((needed, tiles))
     else:
-        raise NotEnoughMemory(_refusal(job, tiles, needed, budget))
+        raise NotEnoughMemory(_refusal(job, *min(tried, key=lambda pair: sum(pair[0])), budget))
     most = (GPU_BATCH_PIXELS if on_gpu else CPU_BATCH_PIXELS) // (tiles.height * tiles.width)
     batch = max(1, min(most, len(tiles))) if descriptor.batchable else 1
     while batch > 1 and not fits(needed_bytes(descriptor, work, tiles, batch), budget):
@@ -149,21 +99,6 @@ def smallest_tile(job: RestorationJob, descriptor) -> int:
     if _is_pooled(descriptor):
         return SMALLEST_TILE
     return max(SMALLEST_TILE, 2 * _asked_overlap(job, descriptor) + BLOCK)
-
-
-def needed_bytes(descriptor, work: Workload, tiles: TilePlan, batch: int) -> tuple[int, int]:
-    """(host, device): the engine's own buffers, and what the model allocates, with ``batch`` tiles at once.
-
-    Each of the ``SLOTS`` groups has the model's input and answer, and the core's native numbers with their mask. The
-    tile that is read has both once more, the one that is written some encoded bands. Seams lie below a row of tiles.
-    """
-    pixels = tiles.height * tiles.width
-    grown = descriptor.scale**2
-    per_batched = SLOTS * (4 + 4 * grown + work.value_bytes + 1)
-    seams = tiles.blend * (work.width if len(tiles.rows) > 1 else 0) * 4 * grown
-    host = work.bands * (pixels * (batch * per_batched + work.value_bytes + 1) + seams)
-    host += min(work.bands, BANDS_AT_ONCE) * pixels * work.value_bytes * grown + READ_VALUES * (work.value_bytes + 3)
-    return host + work.least_cache, batch * descriptor.memory_bytes(work.bands, tiles.height, tiles.width)
 
 
 def _plan_side(job: RestorationJob, descriptor, work: Workload, side: int) -> TilePlan:
@@ -198,16 +133,21 @@ def fits(needed: tuple[int, int], budget: Budget) -> bool:
     return host <= budget.host and device <= budget.device
 
 
-def _refusal(job: RestorationJob, tiles: TilePlan, needed: tuple[int, int], budget: Budget) -> str:
+def _refusal(job: RestorationJob, needed: tuple[int, int], tiles: TilePlan, budget: Budget) -> str:
     asked = "The whole raster as one tile" if job.tile_size == WHOLE_RASTER else "The smallest tile allowed"
-    host, device = (-(-count // MEGABYTE) for count in needed)
+    host, device = needed
     if budget.device is None:
-        needs, has = f"{host + device} MB", f"{budget.host // MEGABYTE} MB"
+        needs, has = f"{_megabytes(host + device)} MB", f"{budget.host // MEGABYTE} MB"
     else:
-        needs = f"{device} MB on the GPU and {host} MB of main memory"
+        needs = f"{_megabytes(device)} MB on the GPU and {_megabytes(host)} MB of main memory"
         has = f"{budget.device // MEGABYTE} MB and {budget.host // MEGABYTE} MB"
     cure = "let the tile size be chosen (0)" if job.tile_size else "restore fewer bands at a time"
     return (
         f"{asked} ({tiles.width} x {tiles.height} px) needs {needs}, and this run may use {has}. "
         f"Allow more memory, or {cure}."
     )
+
+
+def _megabytes(count: int) -> int:
+    """As many as are enough."""
+    return -(-count // MEGABYTE)

@@ -9,24 +9,16 @@ import numpy as np
 
 from ..errors import NotEnoughMemory
 from ..raster import CubeSink, CubeSource, Output, block_cache, open_cube, plan_output
+from .asking import too_much
 from .bands import passed_by_request, ranges
 from .cluster import ClusterRun
 from .device import Device
-from .inference import Inference, release_memory
+from .inference import Inference, is_out_of_memory, release_memory
 from .job import WHOLE_RASTER, RestorationJob, RestorationReport
 from .lines import ROWS
-from .memory import (
-    MEGABYTE,
-    Budget,
-    RunPlan,
-    Workload,
-    cache_bytes,
-    fits,
-    needed_bytes,
-    plan_run,
-    smallest_tile,
-)
+from .memory import Budget, RunPlan, cache_bytes, fits, plan_run, smallest_tile
 from .monitor import Monitor, Progress, Span
+from .needs import MEGABYTE, Workload, describe_work, needed_bytes
 from .precision import choose_precision
 from .preparation import Preparation, prepare
 from .recorder import Recorder
@@ -95,6 +87,8 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
         planned = plan_output(job.output, source, dtype=dtype, scale=model.descriptor.scale, tags=tags)
         with planned as output, block_cache(cache):
             ready = prepare(source, job, model.descriptor, budget, span.part(0.0, PREPARED))
+            ready = ready.leaving_out(output.driver == "GTiff")
+            release_memory(device.name)
             inference = Inference(
                 model=model,
                 device=device.name,
@@ -133,7 +127,7 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
 def _attempt_until_it_fits(task: _Task, span: Span) -> _Outcome:
     """Restores the tiles; whenever a single tile is too much for the memory there is, again with half the tile."""
     job, descriptor, device, budget = task.job, task.descriptor, task.place.device, task.place.budget
-    work = _workload(task.source, len(task.ready.work.restored))
+    work = describe_work(job, task.source, descriptor, len(task.ready.work.restored))
     largest: int | None = None
     plan = _earlier_plan(task, work, span)
     while True:
@@ -142,12 +136,15 @@ def _attempt_until_it_fits(task: _Task, span: Span) -> _Outcome:
         span.monitor.info(_describe(plan, budget))
         try:
             return _restore_tiles(task, plan, going_on, span)
-        except (NotEnoughMemory, MemoryError) as error:
+        except (NotEnoughMemory, MemoryError, RuntimeError) as error:
+            if not isinstance(error, NotEnoughMemory) and not is_out_of_memory(error):
+                raise
             side, least = max(plan.tiles.height, plan.tiles.width), smallest_tile(job, descriptor)
             if job.tile_size == WHOLE_RASTER or side <= least:
-                raise NotEnoughMemory(
-                    str(error) or "Memory ran out; close other programs or restore fewer bands."
-                ) from error
+                if isinstance(error, NotEnoughMemory):
+                    raise
+                shape = (len(task.ready.work.restored), plan.tiles.height, plan.tiles.width)
+                raise NotEnoughMemory(too_much(shape, error)) from error
             largest = max(side // 2, least)
         plan = None
         release_memory(device.name)
@@ -224,14 +221,10 @@ def _cache(job: RestorationJob, source: CubeSource, descriptor, device: Device, 
     Memory is asked for all bands that may be restored; how many of them hold nothing is not known yet.
     """
     bands = source.count - len(passed_by_request(source, job.bands))
-    work = _workload(source, bands)
+    work = describe_work(job, source, descriptor, bands)
     if not bands:
         return work.least_cache
     return cache_bytes(plan_run(job, descriptor, work, budget, device.is_cuda), work, budget)
-
-
-def _workload(source: CubeSource, bands: int) -> Workload:
-    return Workload(source.width, source.height, bands, source.dtype.itemsize, source.block_bytes)
 
 
 def _own_tags(task: _Task, plan: RunPlan) -> dict[str, str]:

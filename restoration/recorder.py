@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 
 from ..errors import Interrupted, WriteFailed
 from ..raster import CubeSink, Output, Window
@@ -57,7 +58,7 @@ class Recorder:
         """The file of the run that was looked back to, as it was after its ``done`` tiles."""
         self.done, self._saved = self._moment.done, True
         sink = self._output.reopen(self._moment.file)
-        cores = [tile.core for tile in plan][: self.done]
+        cores = (tile.core for tile in islice(plan, self.done))
         sink.written(Window(*(scale * n for n in (core.x, core.y, core.width, core.height))) for core in cores)
         return sink
 
@@ -71,6 +72,7 @@ class Recorder:
         self._writing = (sink, run)
         if self._moment is not None:
             _restore(run, self._moment)
+            self._moment = None
         elif self._saves:
             self._begin_journal(run.assembly, plan, sink)
         self._next = time.monotonic() + self._every

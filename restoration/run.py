@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -14,8 +15,8 @@ from .asking import Asker, too_much
 from .assembly import Assembly
 from .blocks import Asked, BandWork, Group, read_group
 from .inference import Inference, host_buffer
-from .memory import SLOTS
 from .monitor import Span
+from .needs import SLOTS
 from .reading import Reader
 from .stages import Halt, ReadAhead, WriteBehind
 from .tiles import Tile, TilePlan
@@ -42,9 +43,9 @@ class Tiles:
 
     def groups(self) -> Iterator[list[Tile]]:
         """The tiles in the plan's order. Where a run goes on, they form the groups that they would have formed."""
-        tiles = list(self.plan)
-        for start in range(self.first, len(tiles), self.batch):
-            yield tiles[start : start + self.batch]
+        tiles = islice(self.plan, self.first, None)
+        while group := list(islice(tiles, self.batch)):
+            yield group
 
 
 class TileRun:
@@ -82,25 +83,21 @@ class TileRun:
             span.tick(share())
 
         self._make_slots()
-        reading = ReadAhead(self._read(), self._halt, tick)
-        writing = WriteBehind(lambda job: self._write(*job, finished), self._halt, tick)
         try:
-            for slot, group in reading:
-                count = len(group.blocks)
-                part = span.part(share(), share() + INFERRED * count / total)
-                asked = self._asker.ask(group, part, slot.result)
-                asked_of[0] += count
-                writing.put((slot, asked, asked_of[0], self.findings.as_text() if self.findings else ""))
-            writing.finish()
+            with ReadAhead(self._read(), self._halt, tick) as reading, self._writing(finished, tick) as writing:
+                for slot, group in reading:
+                    count = len(group.blocks)
+                    part = span.part(share(), share() + INFERRED * count / total)
+                    asked = self._asker.ask(group, part, slot.result)
+                    asked_of[0] += count
+                    writing.put((slot, asked, asked_of[0], self.findings.as_text() if self.findings else ""))
+                writing.finish()
         except MemoryError as error:
-            plan = self._tiles.plan
-            raise NotEnoughMemory(
-                f"{too_much((len(self._work.restored), plan.height, plan.width))} ({error})"
-            ) from error
-        finally:
-            self._halt.set()
-            reading.join()
-            writing.join()
+            shape = (len(self._work.restored), self._tiles.plan.height, self._tiles.plan.width)
+            raise NotEnoughMemory(too_much(shape, error)) from error
+
+    def _writing(self, finished: Callable[[int], None], tick: Callable[[], None]) -> WriteBehind:
+        return WriteBehind(lambda job: self._write(*job, finished), self._halt, tick)
 
     def _make_slots(self) -> None:
         plan, scale, bands = self._tiles.plan, self._inference.model.descriptor.scale, len(self._work.restored)

@@ -31,21 +31,24 @@ class BandStatistics:
     at_high: int = 0
 
 
-def survey_bands(reader: Reader, bands: Sequence[int], coverage: Coverage, span: Span) -> dict[int, BandStatistics]:
+def survey_bands(
+    reader: Reader, bands: Sequence[int], coverage: Coverage, span: Span, at_once: int | None = None
+) -> dict[int, BandStatistics]:
     """Statistics of the given bands (0-based) over the whole raster, in memory that does not grow with it.
 
-    Enters into ``coverage`` where the valid values lie.
+    Enters into ``coverage`` where the valid values lie. ``at_once`` values are read, ``READ_VALUES`` if not given.
     """
-    source = reader.source
+    source, seen = reader.source, 0
     found = [BandStatistics()] * len(bands)
-    windows = list(reading_windows(source.width, source.height, len(bands), source.block))
-    for number, window in enumerate(windows, start=1):
-        values, valid = reader.read(window, bands)
-        for i in range(len(bands)):
-            data = values[i] if is_everywhere(valid[i]) else values[i][valid[i]]
-            found[i] = _merged(found[i], _statistics(data))
-        coverage.add(window, _counts(valid))
-        span.tick(number / len(windows))
+    for window in reading_windows(source.width, source.height, len(bands), source.block, at_once):
+        if not source.is_absent(window):
+            values, valid = reader.read(window, bands)
+            for i in range(len(bands)):
+                data = values[i] if is_everywhere(valid[i]) else values[i][valid[i]]
+                found[i] = _merged(found[i], _statistics(data))
+            coverage.add(window, _counts(valid))
+        seen += window.width * window.height
+        span.tick(seen / (source.width * source.height))
     return dict(zip(bands, found))
 
 
@@ -84,9 +87,12 @@ def _merged(one: BandStatistics, other: BandStatistics) -> BandStatistics:
     )
 
 
-def reading_windows(width: int, height: int, bands: int, block: tuple[int, int]) -> Iterator[Window]:
-    """Windows that cover the raster once, made of whole blocks of the file where those are small enough."""
-    pixels = max(1, READ_VALUES // bands)
+def reading_windows(
+    width: int, height: int, bands: int, block: tuple[int, int], at_once: int | None = None
+) -> Iterator[Window]:
+    """Windows that cover the raster once, made of whole blocks of the file where those are small enough; ``at_once``
+    values or fewer, ``READ_VALUES`` if not given."""
+    pixels = max(1, (READ_VALUES if at_once is None else at_once) // bands)
     block_height, block_width = min(block[0], height), min(block[1], width)
     across = min(width, max(1, pixels // (block_height * block_width)) * block_width)
     rows = min(height, max(1, pixels // (across * block_height)) * block_height)

@@ -46,6 +46,13 @@ class Stitcher:
         rows = self._join_columns(tile, values)
         return self._join_rows(tile, rows)
 
+    def skip(self, tile: Tile) -> None:
+        """Takes an empty tile: what its neighbours share with it are pixels that hold no data."""
+        if tile.column < self._last_column:
+            self._right = np.zeros((len(self._below), tile.window.height * self._scale, self._blend), np.float32)
+        if tile.row < self._last_row:
+            self._below[:, :, tile.core.x * self._scale : (tile.core.x + tile.core.width) * self._scale] = 0
+
     def _join_columns(self, tile: Tile, values: np.ndarray) -> np.ndarray:
         """The columns of the core over all rows of the window, blended with the tile on the left."""
         left = (tile.core.x - tile.window.x) * self._scale

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from ..subspace.noise import noise_levels
 from ..tilewise import Tick, TilewiseMethod, describe_method
-from .tensors import count_above_noise, eigen, gram, multiply, unfold
+from .tensors import count_above_noise, eigen, eigen_bytes, gram, multiply, unfold
 from .whitening import noise_unit
 
 SWEEPS = 4
@@ -22,7 +22,7 @@ class LRTA(TilewiseMethod):
     the components that stand out of the noise that the other two modes' projectors let through.
     """
 
-    descriptor = describe_method("lrta", "LRTA", copies=8)
+    descriptor = describe_method("lrta", "LRTA", 10, eigen_bytes)
 
     def restore_tile(self, cube: Tensor, tick: Tick) -> Tensor:
         noise = noise_unit(noise_levels(cube), cube)

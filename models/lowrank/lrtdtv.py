@@ -6,7 +6,7 @@ from torch import Tensor
 
 from ..tilewise import describe_method
 from .regularised import Projection, RegularisedMethod
-from .tensors import count_above_noise, eigen, gram, multiply, unfold
+from .tensors import count_above_noise, eigen, eigen_bytes, gram, multiply, unfold
 
 SPECTRAL_MARGIN = 1.3
 """A spectrum counts when it exceeds the noise so many times: fine texture and leftovers of outliers do not."""
@@ -21,7 +21,7 @@ class LRTDTV(RegularisedMethod):
     The paper sets the ranks by hand; here a mode keeps the components that stand out of the noise.
     """
 
-    descriptor = describe_method("lrtdtv", "LRTDTV", copies=32)
+    descriptor = describe_method("lrtdtv", "LRTDTV", 32, eigen_bytes)
 
     def projection(self, cube: Tensor) -> Projection:
         values, vectors = eigen(gram(unfold(cube, 0)))

@@ -25,6 +25,11 @@ def eigen(symmetric: Tensor) -> tuple[Tensor, Tensor]:
     return values.flip(-1).clamp_min(0).to(symmetric), vectors.flip(-1).to(symmetric)
 
 
+def eigen_bytes(*sizes: int) -> int:
+    """What ``eigen`` takes for the largest of such matrices, with those it is given and gives (measured)."""
+    return 52 * max(sizes) ** 2
+
+
 def multiply(cube: Tensor, matrix: Tensor, mode: int) -> Tensor:
     """The mode product: every fibre of the cube along ``mode`` is multiplied by ``matrix`` from the left."""
     return torch.tensordot(matrix, cube, ([1], [mode])).movedim(0, mode)

@@ -15,6 +15,7 @@ from ..restraint import restrained
 from .folded import in_type
 from .folding import LANE, fold
 from .guard import restore_guarded
+from .inference import CHUNK_PIXELS
 from .inference import recorded, run
 from .network import RAS2S, RAS2SArguments
 
@@ -57,9 +58,11 @@ def describe(
     width = -(-arguments.channels // LANE) * LANE
 
     def memory_bytes(bands: int, height: int, width_px: int) -> int:
-        # Two lists of states, six cubes (input and result twice, correction, mixture), some fifty maps in a band step.
-        per_pixel = bands * (2 * width * 4 + 6 * 4) + 50 * width * 4
-        return height * width_px * per_pixel
+        # Two lists of states and some twenty cubes (input, result, correction and mixture, several times); in the bands
+        # that go through a step together ten maps, in one band five more (measured).
+        pixels = height * width_px
+        together = max(pixels, min(bands * pixels, CHUNK_PIXELS))
+        return bands * pixels * (2 * width * 4 + 21 * 4) + (10 * together + 5 * pixels) * width * 4
 
     return ModelDescriptor(
         architecture="ras2s",

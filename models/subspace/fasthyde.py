@@ -22,9 +22,7 @@ class FastHyDe(TilewiseMethod):
     """For Gaussian noise, the same in all bands or not."""
 
     def __init__(self) -> None:
-        self.descriptor = describe_method(
-            "fasthyde", "FastHyDe", 5, lambda bands, pixels: working_bytes(min(bands, MOST_DIRECTIONS), pixels)
-        )
+        self.descriptor = describe_method("fasthyde", "FastHyDe", 5, _working_bytes)
 
     def restore_tile(self, cube: Tensor, tick: Tick) -> Tensor:
         tick(0.0)
@@ -32,3 +30,7 @@ class FastHyDe(TilewiseMethod):
         tick(0.1)
         eigen_images = filtered(subspace.eigen_images(cube), between(tick, 0.1, 1))
         return subspace.cube(eigen_images)
+
+
+def _working_bytes(bands: int, height: int, width: int) -> int:
+    return working_bytes(min(bands, MOST_DIRECTIONS), height * width)

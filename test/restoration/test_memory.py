@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from hyperrestore.errors import InvalidParameter, NotEnoughMemory
 from hyperrestore.restoration import memory
 from hyperrestore.restoration.device import Device
 from hyperrestore.restoration.job import RestorationJob
-from hyperrestore.restoration.memory import Budget, Workload, find_budget, free_host_memory, needed_bytes, plan_run
+from hyperrestore.restoration.memory import Budget, cache_bytes, find_budget, plan_run
+from hyperrestore.restoration.needs import Workload, look_within, needed_bytes
 from hyperrestore.test.restoration.networks import Descriptor, Tiling
 
 CPU = Device("cpu", "for the test")
@@ -55,7 +59,21 @@ def test_the_smallest_unit_that_does_not_fit_is_refused_with_what_it_needs():
     with pytest.raises(NotEnoughMemory, match=r"smallest tile.*32 x 32 px.* needs (\d+) MB.* may use 5 MB") as caught:
         plan_run(job(), MODEL, WORK, budget(5), on_gpu=False)
     needed = int(str(caught.value).split("needs ")[1].split(" MB")[0])
-    assert plan_run(job(), MODEL, WORK, budget(needed + 1), on_gpu=False).tiles.tile == 32
+    assert plan_run(job(), MODEL, WORK, budget(needed), on_gpu=False).tiles.tile == 32
+    with pytest.raises(NotEnoughMemory):
+        plan_run(job(), MODEL, WORK, budget(needed - 1), on_gpu=False)
+
+
+def test_where_small_tiles_take_more_the_refusal_names_the_tile_that_takes_least():
+    """A TIFF of 200 bands and 400 Mpx has 78 million blocks of 32 px, and 5 million of 128 px."""
+    work = Workload(width=20_000, height=20_000, bands=200, value_bytes=2, tiff=True)
+    with pytest.raises(NotEnoughMemory, match=r"(\d+) x .* px\) needs (\d+) MB") as caught:
+        plan_run(job(overlap=0), MODEL, work, budget(5), on_gpu=False)
+    side, needed = map(int, re.search(r"(\d+) x .*needs (\d+) MB", str(caught.value)).groups())
+    assert side > 64
+    assert plan_run(job(overlap=0), MODEL, work, budget(needed), on_gpu=False).tiles.tile == side
+    with pytest.raises(NotEnoughMemory):
+        plan_run(job(overlap=0), MODEL, work, budget(needed - 1), on_gpu=False)
 
 
 def test_the_whole_raster_is_one_tile_or_refused():
@@ -97,6 +115,29 @@ def test_the_gpu_has_a_budget_of_its_own():
         plan_run(job(), MODEL, WORK, Budget(host=10 << 30, device=1 << 20), on_gpu=True)
 
 
+@pytest.mark.parametrize("bands", [1, 200])
+@pytest.mark.parametrize("megabytes", [150, 300, 2000])
+def test_cache_and_looking_stay_within_what_is_promised(megabytes, bands):
+    work = Workload(width=5000, height=5000, bands=bands, value_bytes=2, block=1 << 17, tiff=True)
+    plan = plan_run(job(), MODEL, work, budget(megabytes), on_gpu=False)
+    more = cache_bytes(plan, work, budget(megabytes)) - work.least_cache
+    looking = look_within(work, megabytes << 20)
+    assert more > 0
+    assert sum(plan.needed) + more <= megabytes << 20
+    assert work.always + looking.needed + more <= megabytes << 20
+    assert looking.read > 0 and looking.sample > 256 * bands
+
+
+def test_bands_that_pass_and_wider_outputs_are_counted():
+    tiles = plan_run(job(), MODEL, WORK, budget(100_000), on_gpu=False).tiles
+    pixels, host = 128 * 128, needed_bytes(MODEL, WORK, tiles, 2)[0]
+    passing = needed_bytes(MODEL, replace(WORK, passed=10), tiles, 2)[0]
+    assert passing - host == pixels * 10 * (3 * 2 * 3 + 3 + 2)
+    assert needed_bytes(MODEL, replace(WORK, out_bytes=4), tiles, 2)[0] - host == pixels * 32 * 2
+    shown = needed_bytes(MODEL, replace(WORK, copies=3), tiles, 2)[1] - needed_bytes(MODEL, WORK, tiles, 2)[1]
+    assert shown == 2 * 3 * 4 * pixels * 100
+
+
 def test_seams_count_by_the_width_only():
     tall = Workload(width=1000, height=100_000, bands=100, value_bytes=2)
     wide = Workload(width=100_000, height=1000, bands=100, value_bytes=2)
@@ -111,12 +152,3 @@ def test_the_budget_is_what_was_asked_or_half_of_what_is_free(monkeypatch):
     assert find_budget(500, Device("cuda:1", "")) == Budget(500 << 20, 500 << 20)
     monkeypatch.setattr(memory, "free_host_memory", lambda: 1000)
     assert find_budget(0, CPU) == Budget(500, None)
-
-
-def test_free_memory_is_read_from_the_kernel(monkeypatch, tmp_path):
-    meminfo = tmp_path / "meminfo"
-    meminfo.write_text("MemTotal:  9000 kB\nMemFree:  10 kB\nMemAvailable:   1234 kB\n")
-    monkeypatch.setattr(memory, "MEMINFO", meminfo)
-    assert free_host_memory() == 1234 * 1024
-    monkeypatch.setattr(memory, "MEMINFO", tmp_path / "absent")
-    assert free_host_memory() > 1 << 28
