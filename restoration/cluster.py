@@ -60,29 +60,35 @@ class ClusterRun:
         def tick() -> None:
             span.tick((INFERRED * received[0] + (1 - INFERRED) * self.assembly.written) / total)
 
-        writing = WriteBehind(lambda job: self._write(*job, finished), self._halt, tick)
-        try:
+        with WriteBehind(lambda job: self._write(*job, finished), self._halt, tick) as writing:
             with self._prepared():
                 for returned in self._in_order(tick):
                     self._note(returned, span)
                     received[0] += len(returned.answers)
                     writing.put((returned, received[0], self.findings.as_text() if self.findings else ""))
             writing.finish()
-        finally:
-            self._halt.set()
-            writing.join()
 
     @contextmanager
     def _prepared(self) -> Iterator[None]:
         """While inside, all workers, those that join later too, are prepared for the tasks of this run."""
         import cloudpickle
 
-        self._client.register_plugin(_plugin(self._key, cloudpickle.dumps(self._setting)), name=self._key)
+        with self._reaching():
+            self._client.register_plugin(_plugin(self._key, cloudpickle.dumps(self._setting)), name=self._key)
         try:
             yield
         finally:
-            if self._client.status == "running":
+            # Workers that went away meanwhile cannot be told, and what ended the run is what is to be heard.
+            with suppress(ClusterLost), self._reaching():
                 self._client.unregister_worker_plugin(self._key)
+
+    @contextmanager
+    def _reaching(self) -> Iterator[None]:
+        """While inside, a scheduler that does not answer raises `ClusterLost`."""
+        try:
+            yield
+        except (OSError, TimeoutError, RuntimeError) as error:
+            raise ClusterLost(f"The Dask scheduler {self._scheduler} does not answer ({error}).") from error
 
     def _in_order(self, tick: Callable[[], None]) -> Iterator[Returned]:
         groups, given = self._tiles.groups(), deque()
@@ -97,7 +103,7 @@ class ClusterRun:
                 yield self._take(given[0], tick)
                 given.popleft().release()
         finally:
-            if self._client.status == "running":
+            with suppress(ClusterLost), self._reaching():
                 self._client.cancel(list(given), force=True)
 
     def _give(self, group):
@@ -138,7 +144,8 @@ class ClusterRun:
         if now < self._next_look:
             return
         self._next_look = now + LOOK_SECONDS
-        found = sum(self._client.nthreads().values()) if self._client.status == "running" else 0
+        with self._reaching():
+            found = sum(self._client.nthreads().values())
         if found:
             self._threads, self._last_seen = found, now
         elif now - self._last_seen > LONELY_SECONDS:
