@@ -33,8 +33,9 @@ print(json.dumps(complaints))
 """
 LEARNING = ["torch", "safetensors", "skimage"]
 GEODATA = ["osgeo", "rasterio"]
-# What no layer may need when it is imported: rasterio brings a second GDAL into QGIS, matplotlib is not in every QGIS.
-NEVER = ["rasterio", "matplotlib"]
+# What no layer may need when it is imported: rasterio brings a second GDAL into QGIS, matplotlib and Dask are not in
+# every QGIS.
+NEVER = ["rasterio", "matplotlib", "dask", "distributed", "cloudpickle"]
 ABOVE_ENGINE = ["processing", "ui", "plugin"]
 ENGINE = ["restoration", "quality", "training"]
 # Layer -> (foreign packages, own layers) that it must not know. "networks" are the modules in folders below models/;
