@@ -2,8 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup test lint demo bench bench-baseline package train train-ras2s train-sscan train-ssrnet-x2 \
-	train-ssrnet-x3 train-ssrnet-x4 measure-weights measure-generalisation weights-page methods-page bench-methods restore-picture \
-	example-models screenshots clean
+	train-ssrnet-x3 train-ssrnet-x4 measure-weights measure-precision measure-generalisation weights-page methods-page \
+	bench-methods restore-picture example-models screenshots clean
 
 ARGS ?=
 
@@ -51,6 +51,9 @@ measure-generalisation: setup  ## RAS2S over all scenes of ../shared/data, noise
 
 measure-weights: setup  ## figures of the shipped weights on ../shared/data/val, into their card
 	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/measure_weights.py $(ARGS)
+
+measure-precision: setup  ## what bf16 and fp16 cost the shipped weights on ../shared/data, into their cards
+	@PYTHONPATH=.plugins:scripts nice .venv/bin/python scripts/measure_precision.py $(ARGS)
 
 weights-page: setup  ## tables and pictures of docs/weights.md, from the cards of the shipped weights
 	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/weights_page.py $(ARGS)

@@ -93,8 +93,8 @@ class Recording(Generic[Result]):
 class Replays:
     """Runs programs by what fixes their work, for instance a shape: plainly the first time, recorded from the second.
 
-    So work that does not come again is not recorded, and every library has settled before a recording. One recording is
-    kept. Threads wait for each other: there is one set of buffers.
+    So work that does not come again is not recorded, and every library has settled before a recording. A recording is
+    kept until there is other work, which may need its memory. Threads wait for each other: there is one set of buffers.
     """
 
     def __init__(self, recorder: Callable[[], Recorder] = cuda_recorder) -> None:
@@ -111,14 +111,14 @@ class Replays:
         with self._lock:
             try:
                 if work != self._recorded:
+                    self._forget()
                     if work != self._seen:
                         self._seen = work
                         return plainly(build(), batch, tick)
-                    self._forget()
                     self._recording, self._recorded = Recording(build(), self._recorder()), work
                 return self._recording.play(batch, tick)
             except RuntimeError:
-                # Out of memory above all: what is kept here may be what a smaller batch needs.
+                # Out of memory above all: what is kept here is what a smaller batch needs.
                 self._forget()
                 raise
 

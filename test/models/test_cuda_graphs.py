@@ -56,13 +56,14 @@ def test_plain_then_recorded_then_played() -> None:
     assert shares[1] == shares[2] == shares[3] == [32 / length, 64 / length, 1.0]
 
 
-def test_a_shape_that_does_not_come_again_is_not_recorded_and_spares_the_recording() -> None:
+def test_only_what_comes_again_at_once_is_recorded_and_other_work_gets_its_memory() -> None:
     tapes = Tapes()
     replays = Replays(lambda: tapes())
     for length in (8, 8, 5, 8, 8, 6, 7, 8):
         batch = torch.rand(length)
         torch.testing.assert_close(sums(replays, batch), batch.cumsum(0))
-    assert tapes.recorded == 1
+    assert tapes.recorded == 2
+    assert replays._recording is None
 
 
 def test_cancel_between_graphs_leaves_nothing_behind() -> None:
