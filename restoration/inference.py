@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
-import sys
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..errors import RestorationError
 from .dependencies import require_torch
+from .held_memory import give_back
 from .monitor import Span
 
 OUT_OF_MEMORY_WORDS = ("out of memory", "not enough memory", "can't allocate memory", "cannot allocate memory")
@@ -112,5 +111,4 @@ def release_memory(device: str) -> None:
     """Gives freed memory back, so that what comes next finds room: torch's blocks to the GPU, glibc's to the system."""
     if device.startswith("cuda"):
         require_torch().cuda.empty_cache()
-    if sys.platform == "linux" and hasattr(ctypes.CDLL(None), "malloc_trim"):
-        ctypes.CDLL(None).malloc_trim(0)
+    give_back()

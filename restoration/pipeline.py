@@ -13,6 +13,7 @@ from .asking import too_much
 from .bands import passed_by_request, ranges
 from .cluster import ClusterRun
 from .device import Device
+from .held_memory import HeldMemory
 from .inference import Inference, is_out_of_memory, release_memory
 from .job import WHOLE_RASTER, RestorationJob, RestorationReport
 from .lines import ROWS
@@ -44,6 +45,7 @@ class _Task:
     place: Workplace
     cache: int
     recorder: Recorder
+    held: HeldMemory
 
     @property
     def descriptor(self):
@@ -83,10 +85,11 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
         dtype = np.dtype(np.float32) if job.data_type == "Float32" else source.dtype
         tags = {**job.tags, "DEVICE": device.name}
         input_text = describe_input(source)
+        held = HeldMemory(budget.host)
         cache = _cache(job, source, model.descriptor, device, budget)
         planned = plan_output(job.output, source, dtype=dtype, scale=model.descriptor.scale, tags=tags)
         with planned as output, block_cache(cache):
-            ready = prepare(source, job, model.descriptor, budget, span.part(0.0, PREPARED))
+            ready = _look_at(source, job, model.descriptor, budget, span.part(0.0, PREPARED))
             ready = ready.leaving_out(output.driver == "GTiff")
             release_memory(device.name)
             inference = Inference(
@@ -99,7 +102,7 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
             recorder = Recorder(
                 output, describe_task(job, input_text, ready, model.descriptor, inference), job.save_every_s
             )
-            task = _Task(job, source, output, ready, inference, place, cache, recorder)
+            task = _Task(job, source, output, ready, inference, place, cache, recorder, held)
             outcome = _attempt_until_it_fits(task, span)
     progress.finish()
     seconds = time.monotonic() - started
@@ -122,6 +125,15 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
         warnings=tuple(progress.warnings),
         seconds=seconds,
     )
+
+
+def _look_at(source: CubeSource, job: RestorationJob, descriptor, budget: Budget, span: Span) -> Preparation:
+    try:
+        return prepare(source, job, descriptor, budget, span)
+    except MemoryError as error:
+        raise NotEnoughMemory(
+            f"Memory ran out while the raster was looked at ({error}); close other programs, or restore fewer bands."
+        ) from error
 
 
 def _attempt_until_it_fits(task: _Task, span: Span) -> _Outcome:
@@ -181,7 +193,9 @@ def _restore_tiles(task: _Task, plan: RunPlan, going_on: bool, span: Span) -> _O
     with sink:
         run = _run(task, sink, Tiles(plan.tiles, plan.batch, recorder.done))
         with recorder.recording(sink, run, plan.tiles, scale):
-            run.restore(span.part(PREPARED, RESTORED), recorder.after)
+            stretch = span.part(PREPARED, RESTORED)
+            stretch.measure_from(recorder.done / len(plan.tiles))
+            run.restore(stretch, recorder.after)
             span.tick(RESTORED)
             refuse_changed_input(task.source, recorder.input)
             warnings = sink.commit()
@@ -200,7 +214,7 @@ def _restore_tiles(task: _Task, plan: RunPlan, going_on: bool, span: Span) -> _O
 def _run(task: _Task, sink: CubeSink, tiles: Tiles) -> TileRun | ClusterRun:
     ready, inference, cluster = task.ready, task.inference, task.place.cluster
     if cluster is None:
-        return TileRun(ready.reader, sink, tiles, ready.work, inference.placed())
+        return TileRun(ready.reader, sink, tiles, ready.work, inference.placed(), task.held)
     setting = Setting(
         source=seen_from_anywhere(task.job.source),
         content=without_times(task.recorder.input),

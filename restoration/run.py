@@ -14,6 +14,7 @@ from ..raster import CubeSink
 from .asking import Asker, too_much
 from .assembly import Assembly
 from .blocks import Asked, BandWork, Group, read_group
+from .held_memory import HeldMemory
 from .inference import Inference, host_buffer
 from .monitor import Span
 from .needs import SLOTS
@@ -55,13 +56,15 @@ class TileRun:
     last tiles that are written left the model, which is ahead of the writing.
     """
 
-    def __init__(self, reader: Reader, sink: CubeSink, tiles: Tiles, work: BandWork, inference: Inference) -> None:
+    def __init__(
+        self, reader: Reader, sink: CubeSink, tiles: Tiles, work: BandWork, inference: Inference, held: HeldMemory
+    ) -> None:
         self._reader, self._tiles, self._work, self._inference = reader, tiles, work, inference
         self.assembly = Assembly(sink, tiles.plan, work, inference.model.descriptor.scale, tiles.first)
         self.findings = getattr(inference.model, "findings", None)
         self.account = ""
         self._asker = Asker(inference, tiles.batch)
-        self._halt = Halt()
+        self._halt, self._held = Halt(), held
         self._slots: queue.Queue[Slot] = queue.Queue()
 
     @property
@@ -88,6 +91,7 @@ class TileRun:
                 for slot, group in reading:
                     count = len(group.blocks)
                     part = span.part(share(), share() + INFERRED * count / total)
+                    self._held.look()
                     asked = self._asker.ask(group, part, slot.result)
                     asked_of[0] += count
                     writing.put((slot, asked, asked_of[0], self.findings.as_text() if self.findings else ""))
@@ -123,13 +127,12 @@ class TileRun:
             except queue.Empty:
                 continue
 
-    def _write(
-        self, slot: Slot, asked: list[Asked], done: int, account: str, finished: Callable[[int], None]
-    ) -> None:
+    def _write(self, slot: Slot, asked: list[Asked], done: int, account: str, finished: Callable[[int], None]) -> None:
         """In the writing thread, which alone uses the sink."""
         for part in asked:
             for answer in part.answers():
                 self._halt.check()
+                self._held.look()
                 self.assembly.add(answer)
         self._slots.put(slot)
         self.account = account

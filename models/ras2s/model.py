@@ -15,8 +15,7 @@ from ..restraint import restrained
 from .folded import in_type
 from .folding import LANE, fold
 from .guard import restore_guarded
-from .inference import CHUNK_PIXELS
-from .inference import recorded, run
+from .inference import CHUNK_PIXELS, recorded, run
 from .network import RAS2S, RAS2SArguments
 
 
