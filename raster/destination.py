@@ -35,6 +35,8 @@ def check_destination(path: str, source: CubeSource, *, driver: str) -> Path:
         raise OutputRefused(f"Output {final} is a folder. Give a file name in it, such as restored.tif.")
     if final.parent.is_dir():
         _check_folder(final)
+        if final.exists() and not os.access(final, os.W_OK):
+            raise OutputRefused(f"Output {final} may not be written to: it is protected. Choose another name.")
         _refuse_input(final, source, driver)
         check_header(final, driver=driver)
         if driver == "GTiff" and source.dataset.GetGeoTransform(can_return_null=True) is None:

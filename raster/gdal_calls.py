@@ -10,24 +10,28 @@ from osgeo import gdal
 def attempt(call, *args, **kwargs):
     """Call a GDAL function quietly.
 
-    Returns ``(result, "")``, or ``(None, reason)`` with GDAL's own words. The global exception switch is not touched:
-    other plugins rely on it.
+    Returns ``(result, "")``, or ``(None, reason)`` with GDAL's own words, which are to stand within a sentence. The
+    global exception switch is not touched: other plugins rely on it.
     """
     gdal.ErrorReset()
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
         result = call(*args, **kwargs)
     except RuntimeError as error:
-        return None, str(error) or "GDAL gave no reason"
+        return None, _words(str(error))
     finally:
         gdal.PopErrorHandler()
     # A CPLErr other than CE_None is a failure; so is None, unless the call returns nothing (FlushCache before 3.7).
     failed = result != gdal.CE_None if type(result) is int else result is None
     if failed and gdal.GetLastErrorType() >= gdal.CE_Failure:
-        return None, gdal.GetLastErrorMsg() or "GDAL gave no reason"
+        return None, _words(gdal.GetLastErrorMsg())
     if type(result) is int and failed:
         return None, f"GDAL returned error code {result}"
     return result, ""
+
+
+def _words(message: str) -> str:
+    return message.rstrip(". \n") or "GDAL gave no reason"
 
 
 def gdal_version() -> str:

@@ -109,11 +109,11 @@ class Output:
             with open(self.stage, "r+b") as file:
                 if saved.length is not None:
                     if os.fstat(file.fileno()).st_size < saved.length:
-                        raise OutputRefused(self.failed(f"{self.stage.name} is shorter than it was"))
+                        raise OutputRefused(self.failed(f"{self.stage.name} is shorter than it was."))
                     file.truncate(saved.length)
                 file.write(saved.head.tobytes())
         except OSError as error:
-            raise OutputRefused(self.failed(f"{self.stage.name} cannot be used again: {error.strerror}")) from error
+            raise OutputRefused(self.failed(f"{self.stage.name} cannot be used again: {error.strerror}.")) from error
         return self._sink(len(saved.head), [])
 
     def faults(self, path: Path) -> list[str]:
@@ -126,7 +126,9 @@ class Output:
             try:
                 finish_metadata(self.source, str(path), nodata=self.nodata, scale=self.scale, name=self.final.name)
             except (OSError, RuntimeError) as error:
-                raise OutputRefused(self.failed(f"its metadata cannot be written: {error}")) from error
+                raise OutputRefused(
+                    self.failed(f"its metadata cannot be written: {str(error).rstrip('.')}.")
+                ) from error
 
     def failed(self, what: str) -> str:
         return f"Output {self.final} was not written: {what}"
@@ -137,7 +139,7 @@ class Output:
             gdal.OpenEx, str(self.stage), gdal.OF_RASTER | gdal.OF_UPDATE, open_options=open_options(self.driver)
         )
         if dataset is None:
-            raise WriteFailed(self.failed(f"its temporary file cannot be opened: {reason}"))
+            raise WriteFailed(self.failed(f"its temporary file cannot be opened{reason and ': '}{reason}. Is it gone?"))
         return dataset
 
     def _sink(self, head: int, warnings: list[str]) -> CubeSink:
@@ -148,7 +150,7 @@ class Output:
         try:
             return self.stage.stat().st_size
         except OSError as error:
-            raise OutputRefused(self.failed(f"its temporary file is gone: {error.strerror}")) from error
+            raise OutputRefused(self.failed(f"its temporary file is gone: {error.strerror}.")) from error
 
     def _layout(self, block: int | None) -> OutputFormat:
         return output_format(str(self.final), self.source, dtype=self.dtype, scale=self.scale, block=block)
@@ -190,7 +192,7 @@ class Output:
             driver.Create, str(path), width, height, self.count, gdal_type(self.dtype), options=options
         )
         if dataset is None:
-            raise OutputRefused(self.failed(f"it cannot be created: {reason}"))
+            raise OutputRefused(self.failed(f"it cannot be created: {reason}."))
         return dataset
 
     def _describe(self, dataset: gdal.Dataset, tags: Mapping[str, str]) -> list[str]:
@@ -198,7 +200,9 @@ class Output:
             try:
                 return copy_metadata(self.source, dataset, nodata=self.nodata, scale=self.scale, tags=tags)
             except RuntimeError as error:
-                raise OutputRefused(self.failed(f"its metadata cannot be written: {error}")) from error
+                raise OutputRefused(
+                    self.failed(f"its metadata cannot be written: {str(error).rstrip('.')}.")
+                ) from error
 
 
 def plan_output(

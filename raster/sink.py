@@ -138,18 +138,17 @@ class CubeSink:
 
     def rollback(self) -> None:
         """Closes the file, and removes every temporary that is not to be kept. Without effect after a commit."""
-        with quiet():
-            self._dataset = None
+        self._let_go()
         self._output.drop()
         if self.owns_output:
             self._output.close()
 
     def _complete(self) -> None:
         if self._dataset is None:
-            raise OutputRefused(self._output.failed("it was committed or rolled back before"))
+            raise OutputRefused(self._output.failed("it was committed or rolled back before."))
         output, expected = self._output, self.width * self.height * self.count
         if self._log.values < expected:
-            raise OutputRefused(output.failed(f"only {self._log.values} of {expected} values were written"))
+            raise OutputRefused(output.failed(f"only {self._log.values} of {expected} values were written."))
         if output.masked:
             self._stop_on_write(write_mask(output.source, self._dataset, scale=self.scale))
         self._close()
@@ -165,9 +164,21 @@ class CubeSink:
 
     def _close(self) -> None:
         _, reason = attempt(self._dataset.FlushCache)
+        self._let_go()
+        self._stop_on_write(reason)
+
+    def _let_go(self) -> None:
+        """Closes the file, where the disk does not take what is pending too.
+
+        GDAL drops what it could not write, block for block and line for line, only as it is told to write it; closing
+        an ENVI file that has some left writes it after the file is closed, and the process dies of that.
+        """
+        if self._dataset is None:
+            return
+        for index in [*range(1, self.count + 1)] * 2:
+            attempt(self._dataset.GetRasterBand(index).FlushCache)
         with quiet():
             self._dataset = None
-        self._stop_on_write(reason)
 
     def _stop_on_write(self, reason: str) -> None:
         if reason:
@@ -175,7 +186,7 @@ class CubeSink:
 
     def _check(self, window: Window, array: np.ndarray, bands: tuple[int, ...]) -> None:
         if self._dataset is None:
-            raise OutputRefused(self._output.failed("it was committed or rolled back before"))
+            raise OutputRefused(self._output.failed("it was committed or rolled back before."))
         shape = (len(bands), window.height, window.width)
         if array.shape != shape or array.dtype != self.dtype:
             raise InvalidParameter(

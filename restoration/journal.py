@@ -76,14 +76,18 @@ class Journal:
                 return task, moment
         return None
 
+    def forget(self) -> None:
+        """What an earlier run noted is no more, on the disk itself. Raises OSError."""
+        self._file.truncate(0)
+        os.fsync(self._file.fileno())
+
     def begin(self, task: Mapping[str, str], largest_moment: int) -> None:
-        """Starts anew for ``task``. ``largest_moment`` are the bytes of arrays that a moment will have at most."""
+        """Starts an empty journal for ``task``. ``largest_moment``: the most bytes of arrays that one will have."""
         self._room = _aligned(largest_moment + (1 << 20))
         payload = json.dumps({"task": dict(task), "room": self._room, "start": 0}).encode()
         self._start = _aligned(_RECORD.size + len(payload) + 32)
         payload = json.dumps({"task": dict(task), "room": self._room, "start": self._start}).encode()
         self._number = 0
-        self._file.truncate(0)
         self._write_record(0, 0, [payload])
 
     def save(self, moment: Moment) -> None:

@@ -26,15 +26,23 @@ WORDS = {
 
 
 def describe_input(source: CubeSource) -> str:
-    """Every file that ``source`` is read from: name, size, time of change, and a hash of places all over it."""
-    return "; ".join(sorted(_describe_file(path) for path in input_files(source)))
+    """Every file that ``source`` is read from: name, size, time of change, and a hash of places all over it.
+
+    Raises `UnsuitableRaster` when one of them cannot be read, or has just been removed.
+    """
+    try:
+        return "; ".join(sorted(_describe_file(path) for path in input_files(source)))
+    except OSError as error:
+        raise UnsuitableRaster(
+            f"Raster {source.path} cannot be looked at: {error.filename}: {error.strerror}. Is it still there?"
+        ) from error
 
 
 def refuse_changed_input(source: CubeSource, before: str) -> None:
     """Raises `UnsuitableRaster` when a file that ``source`` is read from is no more what ``describe_input`` saw."""
     try:
         now = describe_input(source)
-    except OSError as error:
+    except UnsuitableRaster as error:
         now = str(error)
     if now != before:
         raise UnsuitableRaster(

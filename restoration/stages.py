@@ -67,6 +67,14 @@ class ReadAhead(Generic[Item]):
         self._halt, self._tick = halt, tick
         self._stage = _Stage(lambda: self._fill(items), "reader")
 
+    def __enter__(self) -> ReadAhead[Item]:
+        return self
+
+    def __exit__(self, *_) -> None:
+        """Ends this stage and all that heed its ``halt``; waits for the thread's end."""
+        self._halt.set()
+        self._stage.join()
+
     def __iter__(self) -> Iterator[Item]:
         while True:
             item = _take(self._queue, self._stage, self._tick)
@@ -79,10 +87,6 @@ class ReadAhead(Generic[Item]):
             _offer(self._queue, item, self._halt.check)
         _offer(self._queue, _END, self._halt.check)
 
-    def join(self) -> None:
-        """Waits for the thread's end, which ``halt`` may have asked for."""
-        self._stage.join()
-
 
 class WriteBehind(Generic[Item]):
     """Calls ``work`` on every item given, in order, in another thread, which is at most one item behind."""
@@ -91,6 +95,14 @@ class WriteBehind(Generic[Item]):
         self._queue: queue.Queue = queue.Queue(maxsize=1)
         self._halt, self._tick = halt, tick
         self._stage = _Stage(lambda: self._drain(work), "writer")
+
+    def __enter__(self) -> WriteBehind[Item]:
+        return self
+
+    def __exit__(self, *_) -> None:
+        """Ends this stage and all that heed its ``halt``; waits for the thread's end."""
+        self._halt.set()
+        self._stage.join()
 
     def put(self, item: Item) -> None:
         """Hands an item over. Raises what an earlier one has raised."""
@@ -108,10 +120,6 @@ class WriteBehind(Generic[Item]):
             self._tick()
             self._stage.join(POLL_SECONDS)
         self._stage.raise_error()
-
-    def join(self) -> None:
-        """Waits for the thread's end, which ``halt`` may have asked for."""
-        self._stage.join()
 
     def _drain(self, work: Callable[[Item], None]) -> None:
         while True:
