@@ -73,8 +73,9 @@ class ClusterRun:
         """While inside, all workers, those that join later too, are prepared for the tasks of this run."""
         import cloudpickle
 
+        plugin = _plugin(self._key, cloudpickle.dumps(self._setting))
         with self._reaching():
-            self._client.register_plugin(_plugin(self._key, cloudpickle.dumps(self._setting)), name=self._key)
+            self._client.register_plugin(plugin, name=self._key)
         try:
             yield
         finally:

@@ -31,7 +31,7 @@ class SSRNetModel:
     ) -> None:
         self._network = network.eval().requires_grad_(False)
         self._folded = fold(self._network, None if precision == FULL else torch_type(precision))
-        self._chunk = chunk
+        self._precision, self._chunk = precision, chunk
         self.descriptor = describe(network.arguments, scaling, chunk, precision_db)
 
     def to(self, device: str, precision: str = FULL) -> SSRNetModel:
@@ -40,6 +40,12 @@ class SSRNetModel:
         check_precision(known.title, precision, known.precisions)
         network = copy.deepcopy(self._network).to(device)
         return SSRNetModel(network, known.scaling, known.precision_db, precision, self._chunk)
+
+    def __reduce__(self) -> tuple:
+        # On its way to another machine: weights that are normalised do not pickle, but for their numbers.
+        known, network = self.descriptor, self._network
+        options = (known.scaling, known.precision_db, self._precision, self._chunk)
+        return _rebuilt, (network.arguments, network.state_dict(), *options)
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
         """``float32 [N, B, H, W]``, each band's mean over the whole raster at 0, to ``[N, B, s·H, s·W]``.
@@ -60,6 +66,12 @@ class SSRNetModel:
                 finer = run(self._folded, batch[item, seen], tick)
                 result[item, first:end] = finer[first - seen.start : end - seen.start]
         return result
+
+
+def _rebuilt(arguments: SSRNetArguments, tensors: Mapping[str, Tensor], *options) -> SSRNetModel:
+    network = SSRNet(arguments)
+    network.load_state_dict(tensors)
+    return SSRNetModel(network, *options)
 
 
 def describe(
