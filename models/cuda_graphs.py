@@ -12,10 +12,10 @@ import threading
 from collections.abc import Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import islice
-from typing import Callable, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Callable, Generic, Protocol, TypeVar
 
-import torch
-from torch import Tensor
+if TYPE_CHECKING:
+    from torch import Tensor
 
 STEPS_TOGETHER = 32
 """Steps of one graph: progress is told, and cancel heard, between graphs."""
@@ -49,6 +49,8 @@ Recorder = Callable[[], AbstractContextManager[Graph]]
 
 def cuda_recorder() -> Recorder:
     """A recorder whose graphs share their memory."""
+    import torch
+
     pool = torch.cuda.graph_pool_handle()
 
     @contextmanager
