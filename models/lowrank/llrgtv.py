@@ -10,7 +10,7 @@ from torch import Tensor
 from ..bands import window_starts
 from ..tilewise import describe_method
 from .regularised import Projection, RegularisedMethod
-from .tensors import count_above_noise, eigen, gram, multiply, noise_edge, unfold
+from .tensors import count_above_noise, eigen, eigen_bytes, gram, multiply, noise_edge, unfold
 
 BLOCK_PX, OVERLAP_PX = 20, 10
 
@@ -32,7 +32,7 @@ class LLRGTV(RegularisedMethod):
     mean of what its blocks say.
     """
 
-    descriptor = describe_method("llrgtv", "LLRGTV", copies=32)
+    descriptor = describe_method("llrgtv", "LLRGTV", 32, lambda bands, height, width: eigen_bytes(bands))
 
     def projection(self, cube: Tensor) -> Projection:
         bands, height, width = cube.shape
@@ -43,9 +43,7 @@ class LLRGTV(RegularisedMethod):
             grid.add(times, row, grid.row(torch.ones_like(times), row))
         pixels = min(height, BLOCK_PX) * min(width, BLOCK_PX)
         images = multiply(cube, spectra.T, 0)
-        ranks = [
-            count_above_noise(eigen(gram(grid.row(images, row)))[0], bands, pixels, MARGIN) for row in grid.rows
-        ]
+        ranks = [count_above_noise(eigen(gram(grid.row(images, row)))[0], bands, pixels, MARGIN) for row in grid.rows]
         threshold = SHRINKAGE * noise_edge(bands, pixels) ** 0.5
 
         def project(mixed: Tensor) -> Tensor:

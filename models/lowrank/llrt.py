@@ -67,4 +67,4 @@ class LLRT(TilewiseMethod):
 
 
 def _memory_bytes(bands: int, height: int, width: int) -> int:
-    return 4 * (9 * bands * height * width + values_held(bands, height, width, GROUPING))
+    return 4 * (9 * bands * height * width + values_held(bands, height, width, GROUPING)) + (6 << 22)

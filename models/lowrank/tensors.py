@@ -26,8 +26,9 @@ def eigen(symmetric: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def eigen_bytes(*sizes: int) -> int:
-    """What ``eigen`` takes for the largest of such matrices, with those it is given and gives (measured)."""
-    return 52 * max(sizes) ** 2
+    """What ``eigen`` takes for the largest of such matrices, with those it is given and gives, and for the rest of a
+    method that works with them (measured)."""
+    return 52 * max(sizes) ** 2 + (1 << 22)
 
 
 def multiply(cube: Tensor, matrix: Tensor, mode: int) -> Tensor:

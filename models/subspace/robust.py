@@ -16,9 +16,7 @@ class RobustSubspace(TilewiseMethod):
     """For Gaussian noise with stripes, dead lines and impulses, in any direction and of any strength by band."""
 
     def __init__(self) -> None:
-        self.descriptor = describe_method(
-            "robustsubspace", "Robust subspace", copies=0, memory_bytes=_memory_bytes
-        )
+        self.descriptor = describe_method("robustsubspace", "Robust subspace", copies=0, memory_bytes=_memory_bytes)
 
     def restore_tile(self, cube: Tensor, tick: Tick) -> Tensor:
         usable = ~known_outliers(cube, between(tick, 0, 0.05))
@@ -30,5 +28,5 @@ class RobustSubspace(TilewiseMethod):
 def _memory_bytes(bands: int, height: int, width: int) -> int:
     """Of the search for outliers, or of the last filter with what the rounds before it leave; as measured."""
     directions, pixels = min(bands, MOST_DIRECTIONS), height * width
-    left = 4 * (18 * bands + 20 * directions) * pixels + (1 << 26)
+    left = 4 * (18 * bands + 20 * directions) * pixels + (10 << 23)
     return max(4 * 24 * bands * pixels, left + finishing_bytes(directions, height, width))
