@@ -17,6 +17,10 @@ class UnsuitableRaster(RestorationError):
     """The input cannot be read, or is not something that a restoration can work on."""
 
 
+class InputChanged(UnsuitableRaster):
+    """The input was written to while it was being read."""
+
+
 class OutputRefused(RestorationError):
     """The output cannot be written where, or as what, it was asked for."""
 

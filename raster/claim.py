@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import OutputRefused
-from .publish import stage_path
+from .staged import stage_path
 
 _OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
 _TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
@@ -78,7 +78,7 @@ def _lock(file) -> None:
         import msvcrt
 
         # A byte far beyond any journal: locked bytes cannot be read by others on Windows.
-        file.seek(1 << 40)
+        file.seek((1 << 31) - 2)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         file.seek(0)
     else:

@@ -30,6 +30,17 @@ def attempt(call, *args, **kwargs):
     return result, ""
 
 
+def attempt_write(call, *args, **kwargs) -> str:
+    """Call a GDAL function that writes; the reason of a failure, else empty.
+
+    GDAL may call a write that the disk refused a success: what counts is whether it has told of an error.
+    """
+    _, reason = attempt(call, *args, **kwargs)
+    if not reason and gdal.GetLastErrorType() >= gdal.CE_Failure:
+        return _words(gdal.GetLastErrorMsg())
+    return reason
+
+
 def _words(message: str) -> str:
     return message.rstrip(". \n") or "GDAL gave no reason"
 

@@ -8,7 +8,7 @@ from numbers import Rational
 import numpy as np
 from osgeo import gdal
 
-from .gdal_calls import attempt, open_raster, thread_option
+from .gdal_calls import attempt, attempt_write, open_raster, thread_option
 from .grid import lowest_reached, output_size, reached_window
 from .source import CubeSource
 from .window import Window, rows_of_blocks
@@ -44,7 +44,7 @@ def write_mask(source: CubeSource, target: gdal.Dataset, *, scale: Rational) -> 
     mask = target.GetRasterBand(1).GetMaskBand()
     for window, values in _output_mask(source, scale):
         place = (window.x, window.y, window.width, window.height)
-        _, reason = attempt(mask.WriteRaster, *place, values.tobytes(), buf_type=gdal.GDT_Byte)
+        reason = attempt_write(mask.WriteRaster, *place, values.tobytes(), buf_type=gdal.GDT_Byte)
         if reason:
             return reason
     return ""

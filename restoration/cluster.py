@@ -40,7 +40,7 @@ class ClusterRun:
         self._scheduler, self._threads = cluster.scheduler, cluster.workers
         model = setting.inference.model
         self.assembly = Assembly(sink, tiles.plan, setting.work, model.descriptor.scale, tiles.first)
-        self.batch = tiles.batch
+        self.group, self.batch = tiles.batch, tiles.at_once or tiles.batch
         self.findings = getattr(model, "findings", None)
         self.account = ""
         if self.findings is not None:
@@ -86,6 +86,8 @@ class ClusterRun:
     @contextmanager
     def _reaching(self) -> Iterator[None]:
         """While inside, a scheduler that does not answer raises `ClusterLost`."""
+        from distributed import TimeoutError
+
         try:
             yield
         except (OSError, TimeoutError, RuntimeError) as error:
@@ -115,7 +117,7 @@ class ClusterRun:
 
     def _take(self, future, tick: Callable[[], None]) -> Returned:
         """The result of a task, once it is there; cancel is heard meanwhile."""
-        from distributed import CancelledError, KilledWorker, wait
+        from distributed import CancelledError, KilledWorker, TimeoutError, wait
 
         try:
             while not future.done():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -44,7 +45,8 @@ class Inference:
 
     def placed(self) -> Inference:
         """With the model on the device, afresh: a model may keep account of what it has done."""
-        return replace(self, model=self.model.to(self.device, self.precision))
+        with _current(self.device):
+            return replace(self, model=self.model.to(self.device, self.precision))
 
     def restore(self, batch: np.ndarray, span: Span, out: np.ndarray | None = None) -> Pending:
         """float32 [N, B, h, w] in the model's range to float32 [N, B, s·h, s·w], in ``out`` if given.
@@ -55,7 +57,7 @@ class Inference:
         From and to the memory of ``host_buffer`` a GPU copies while it computes: the answer is there once waited for.
         """
         torch = require_torch()
-        with torch.inference_mode():
+        with torch.inference_mode(), _current(self.device):
             tiles = torch.from_numpy(batch).to(self.device, non_blocking=True)
             shown = tiles.transpose(2, 3).contiguous() if self.turned else tiles
             restored = self.model.restore(shown, span.part(0.0, 0.5) if self.both_ways else span)
@@ -89,6 +91,11 @@ def host_buffer(shape: tuple[int, ...], device: str) -> np.ndarray:
     if not device.startswith("cuda"):
         return np.empty(shape, np.float32)
     return require_torch().empty(shape, pin_memory=True).numpy()
+
+
+def _current(device: str) -> AbstractContextManager:
+    """While inside, what torch does on "the" GPU, such as recording graphs and events, it does on this one."""
+    return require_torch().cuda.device(device) if device.startswith("cuda") else nullcontext()
 
 
 def _moment(device: str) -> object | None:

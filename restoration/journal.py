@@ -29,10 +29,12 @@ _PART = 1 << 20
 @dataclass(frozen=True)
 class Moment:
     """The state of a run after ``done`` tiles: the output's file, what later tiles blend with (``right``, ``below``),
-    and what was counted (``changed``, bool [B]; ``batch`` is what fits into memory). ``account`` is the model's own."""
+    and what was counted (``changed``, bool [B]). Tiles form groups of ``group``, of which memory holds ``at_once``;
+    ``account`` is the model's own."""
 
     done: int
-    batch: int
+    group: int
+    at_once: int
     clamped: int
     unusable: int
     account: str

@@ -151,6 +151,9 @@ def _attempt_until_it_fits(task: _Task, span: Span) -> _Outcome:
         except (NotEnoughMemory, MemoryError, RuntimeError) as error:
             if not isinstance(error, NotEnoughMemory) and not is_out_of_memory(error):
                 raise
+            if task.recorder.saved and isinstance(error, NotEnoughMemory):
+                # Smaller tiles would throw away what is finished; it is kept, and the sentence says so.
+                raise
             side, least = max(plan.tiles.height, plan.tiles.width), smallest_tile(job, descriptor)
             if job.tile_size == WHOLE_RASTER or side <= least:
                 if isinstance(error, NotEnoughMemory):
@@ -191,7 +194,7 @@ def _restore_tiles(task: _Task, plan: RunPlan, going_on: bool, span: Span) -> _O
         tags = {**task.job.tags, **_own_tags(task, plan)}
         sink = recorder.begin(output_block(plan.tiles.stride * scale), tags)
     with sink:
-        run = _run(task, sink, Tiles(plan.tiles, plan.batch, recorder.done))
+        run = _run(task, sink, Tiles(plan.tiles, plan.batch, recorder.done, recorder.at_once))
         with recorder.recording(sink, run, plan.tiles, scale):
             stretch = span.part(PREPARED, RESTORED)
             stretch.measure_from(recorder.done / len(plan.tiles))
@@ -222,7 +225,7 @@ def _run(task: _Task, sink: CubeSink, tiles: Tiles) -> TileRun | ClusterRun:
         work=ready.work,
         inference=inference,
         shape=(tiles.plan.height, tiles.plan.width),
-        batch=tiles.batch,
+        batch=tiles.at_once or tiles.batch,
         threads=cluster.threads,
         cache=task.cache,
     )

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 
-from ..errors import Interrupted, WriteFailed
+from ..errors import Cancelled, InputChanged, OutputRefused, RestorationError, WriteFailed
 from ..raster import CubeSink, Output, Window
 from .assembly import Assembly, Tally, makes_whole_blocks
 from .journal import Journal, Moment
 from .resume import differences
 from .run import TileRun
 from .tiles import TilePlan, plan_tiles
+
+GIVEN_UP = (Cancelled, InputChanged, OutputRefused)
+"""Errors after which a run is not to be gone on with."""
 
 LARGEST_SHARE = 1 / 20
 """Of a run's time, the most that goes into saving it."""
@@ -24,7 +27,7 @@ class Recorder:
 
     def __init__(self, output: Output, task: Mapping[str, str], save_every_s: float) -> None:
         self.input = task["input"]
-        self.done = 0
+        self.done, self.at_once = 0, 0
         self._output, self._task, self._every = output, dict(task), save_every_s
         self._journal = Journal(output.claim.file)
         self._moment: Moment | None = None
@@ -33,8 +36,8 @@ class Recorder:
         self._writing: tuple[CubeSink, TileRun] | None = None
 
     def look_back(self, width: int, height: int) -> tuple[TilePlan | None, int, str]:
-        """The tiles and the batch of an earlier run that stopped on its way, for a raster of this size; or None and why
-        it cannot be gone on with, empty where there was none."""
+        """The tiles and the groups of an earlier run that stopped on its way, for a raster of this size; or None and
+        why it cannot be gone on with, empty where there was none. ``at_once`` is how many tiles its memory held."""
         found = self._journal.read()
         if found is None:
             return None, 1, ""
@@ -45,13 +48,13 @@ class Recorder:
         stage = self._output.stage
         if not stage.is_file() or stage.stat().st_size < (moment.length or 0):
             return None, 1, "its temporary file is gone"
-        self._moment = moment
+        self._moment, self.at_once = moment, moment.at_once
         tile, overlap, blend = (int(task[key]) for key in ("tile", "overlap", "blend"))
-        return plan_tiles(width, height, tile, overlap, pooled=bool(blend) or not overlap), moment.batch, ""
+        return plan_tiles(width, height, tile, overlap, pooled=bool(blend) or not overlap), moment.group, ""
 
     def begin(self, block: int | None, tags: Mapping[str, str]) -> CubeSink:
         """A new file, whatever an earlier run has left (`Output.create`)."""
-        self.done, self._moment, self._saved = 0, None, False
+        self.done, self.at_once, self._moment, self._saved = 0, 0, None, False
         # Before the file that it speaks of: killed in between, a later run must not take this run's file for that one.
         self._on_disk(self._journal.forget)
         return self._output.create(block=block, tags=tags)
@@ -68,7 +71,8 @@ class Recorder:
     def recording(self, sink: CubeSink, run: TileRun, plan: TilePlan, scale: int) -> Iterator[None]:
         """While inside, ``after`` saves the run now and then.
 
-        Where the disk was full or the system wants the program to end, what was saved is kept, and the error says so.
+        Whatever ends the run, what was saved is kept for the same run to go on with; not if the user cancels, nor where
+        going on could not help, as with an input that has changed or a file that reads back wrongly.
         """
         self._saves = self._output.driver == "ENVI" or makes_whole_blocks(plan, scale)
         self._writing = (sink, run)
@@ -80,13 +84,21 @@ class Recorder:
         self._next = time.monotonic() + self._every
         try:
             yield
-        except (Interrupted, WriteFailed) as error:
-            if not (self._saved and self._output.stage.is_file()):
+        except BaseException as error:
+            useless = isinstance(error, GIVEN_UP) and not isinstance(error, WriteFailed)
+            if useless or not (self._saved and self._output.stage.is_file()):
                 raise
             sink.suspend()
+            if not isinstance(error, RestorationError):
+                raise
             raise type(error)(
                 f"{error} What was finished is kept beside it: start the same run again and it goes on from there."
             ) from error
+
+    @property
+    def saved(self) -> bool:
+        """Whether there is something on the disk that a later run can go on with."""
+        return self._saved
 
     def after(self, done: int) -> None:
         """To be called in the thread that writes, when ``done`` tiles of the plan are written. Raises WriteFailed."""
@@ -97,7 +109,8 @@ class Recorder:
         saved, (right, below), tally = sink.save(), run.assembly.stitcher.seams, run.assembly.tally
         moment = Moment(
             done=done,
-            batch=run.batch,
+            group=run.group,
+            at_once=run.batch,
             clamped=tally.clamped,
             unusable=tally.unusable,
             account=run.account,

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping, Sequence
 
-from ..errors import UnsuitableRaster
+from ..errors import InputChanged, UnsuitableRaster
 from ..raster import CubeSource, gdal_version, input_files
 from .inference import Inference
 from .job import RestorationJob
 from .preparation import Preparation
+
+SIDECAR = ".aux.xml"
+_STATISTICS = re.compile(r'<MDI key="STATISTICS_[^"]*">[^<]*</MDI>|<Histograms>.*?</Histograms>', re.DOTALL)
+_EMPTY = re.compile(r"<(Metadata|PAMRasterBand|PAMDataset)\b[^<>]*(/>|>\s*</\1>)")
 
 SAMPLED_PLACES = 32
 SAMPLED_BYTES = 1 << 14
@@ -28,10 +33,11 @@ WORDS = {
 def describe_input(source: CubeSource) -> str:
     """Every file that ``source`` is read from: name, size, time of change, and a hash of places all over it.
 
-    Raises `UnsuitableRaster` when one of them cannot be read, or has just been removed.
+    Statistics in a sidecar do not count: QGIS leaves them there whenever somebody looks at a layer. Raises
+    `UnsuitableRaster` when a file cannot be read, or has just been removed.
     """
     try:
-        return "; ".join(sorted(_describe_file(path) for path in input_files(source)))
+        return "; ".join(sorted(filter(None, (_describe_file(path) for path in input_files(source)))))
     except OSError as error:
         raise UnsuitableRaster(
             f"Raster {source.path} cannot be looked at: {error.filename}: {error.strerror}. Is it still there?"
@@ -39,13 +45,13 @@ def describe_input(source: CubeSource) -> str:
 
 
 def refuse_changed_input(source: CubeSource, before: str) -> None:
-    """Raises `UnsuitableRaster` when a file that ``source`` is read from is no more what ``describe_input`` saw."""
+    """Raises `InputChanged` when a file that ``source`` is read from is no more what ``describe_input`` saw."""
     try:
         now = describe_input(source)
     except UnsuitableRaster as error:
         now = str(error)
     if now != before:
-        raise UnsuitableRaster(
+        raise InputChanged(
             f"Raster {source.path} was changed while it was being restored, so the result would be of two rasters; "
             "no output was written. Run again when nobody writes to it."
         )
@@ -94,8 +100,20 @@ def _versions() -> str:
 
 
 def _describe_file(path: str) -> str:
+    if path.lower().endswith(SIDECAR):
+        said = _said_beside_statistics(path)
+        return said and f"{os.path.abspath(path)} {len(said)} 0 {_hash([said])}"
     state = os.stat(path)
     return f"{os.path.abspath(path)} {state.st_size} {state.st_mtime_ns} {_sampled_hash(path, state.st_size)}"
+
+
+def _said_beside_statistics(path: str) -> str:
+    """The text of a sidecar without statistics; empty when it says nothing else."""
+    with open(path, encoding="utf-8", errors="surrogateescape") as file:
+        text = _STATISTICS.sub("", file.read())
+    while (less := _EMPTY.sub("", text)) != text:
+        text = less
+    return " ".join(text.split()).replace("> <", "><")
 
 
 def _sampled_hash(path: str, size: int) -> str:

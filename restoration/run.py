@@ -36,11 +36,13 @@ class Slot:
 
 @dataclass(frozen=True)
 class Tiles:
-    """What is to be restored: the tiles of ``plan`` from number ``first`` on, the model is shown ``batch`` at once."""
+    """What is to be restored: the tiles of ``plan`` from number ``first`` on, in groups of ``batch``. The model is
+    shown a group at once, or ``at_once`` tiles of it where memory has run out before (0: it has not)."""
 
     plan: TilePlan
     batch: int
     first: int = 0
+    at_once: int = 0
 
     def groups(self) -> Iterator[list[Tile]]:
         """The tiles in the plan's order. Where a run goes on, they form the groups that they would have formed."""
@@ -63,9 +65,14 @@ class TileRun:
         self.assembly = Assembly(sink, tiles.plan, work, inference.model.descriptor.scale, tiles.first)
         self.findings = getattr(inference.model, "findings", None)
         self.account = ""
-        self._asker = Asker(inference, tiles.batch)
+        self._asker = Asker(inference, tiles.at_once or tiles.batch)
         self._halt, self._held = Halt(), held
         self._slots: queue.Queue[Slot] = queue.Queue()
+
+    @property
+    def group(self) -> int:
+        """Tiles that are read and written together."""
+        return self._tiles.batch
 
     @property
     def batch(self) -> int:

@@ -25,8 +25,11 @@ class Scaling:
     def to_model(self, values: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
         """Source units (any type, [B, h, w]) to the model's range, float32, into ``out`` if given."""
         scaled = np.empty(values.shape, np.float32) if out is None else out
-        for band, (low, width) in enumerate(zip(self.low, self.width)):
-            np.divide(np.subtract(values[band], low, dtype=np.float64), width, out=scaled[band], casting="same_kind")
+        # Nodata may lie far beyond what float32 holds; it is filled afterwards.
+        with np.errstate(over="ignore", invalid="ignore"):
+            for band, (low, width) in enumerate(zip(self.low, self.width)):
+                away = np.subtract(values[band], low, dtype=np.float64)
+                np.divide(away, width, out=scaled[band], casting="same_kind")
         return scaled
 
     def to_source(self, values: np.ndarray, band: int) -> np.ndarray:

@@ -53,7 +53,7 @@ def connected(scheduler: str, device: str, memory_mb: int) -> Iterator[Cluster]:
     with _client(distributed, scheduler, threads) as client:
         try:
             client.wait_for_workers(1, timeout=WORKER_SECONDS)
-        except TimeoutError as error:
+        except distributed.TimeoutError as error:
             raise ClusterUnavailable(
                 f"The Dask scheduler {scheduler} has no workers after {WORKER_SECONDS} s. Start some with "
                 "'dask worker' (docs/cluster.md)."

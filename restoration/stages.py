@@ -46,6 +46,9 @@ class _Stage:
             pass
         except BaseException as error:  # noqa: BLE001 - raised again where the run waits
             self._error = error
+        finally:
+            # Else the work, and all its buffers with it, would live until Python looks for cycles.
+            self._work = None
 
     def raise_error(self) -> None:
         if self._error is not None:
