@@ -1,11 +1,12 @@
 # Two commands from nothing: `make demo` and `make test`. Both set up what they need first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint demo bench bench-baseline package train train-ras2s train-sscan train-ssrnet-x2 \
+.PHONY: help setup test lint demo bench bench-baseline bench-resume package train train-ras2s train-sscan train-ssrnet-x2 \
 	train-ssrnet-x3 train-ssrnet-x4 measure-weights measure-precision measure-generalisation weights-page methods-page \
 	bench-methods restore-picture example-models screenshots clean
 
 ARGS ?=
+LONG_BENCHES = bench/bench_baseline.py bench/bench_methods.py bench/bench_resume.py
 
 help:  ## this list
 	@grep -hE '^[a-z0-9-]+:.* ##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -23,9 +24,14 @@ lint: setup  ## ruff, and what the QGIS plugin repository scans for
 demo: setup  ## make a scene, spoil it, restore it in QGIS: see demo/
 	@PYTHONPATH=.plugins .venv/bin/python scripts/run_demo.py
 
-bench: setup  ## the benchmarks in bench/, one after the other
-	@set -e; for benchmark in $(filter-out bench/bench_baseline.py bench/bench_methods.py,$(wildcard bench/bench_*.py)); do \
-		PYTHONPATH=.plugins:scripts .venv/bin/python "$$benchmark" $(ARGS); done
+bench: setup  ## the benchmarks in bench/, one after the other, on a machine that does nothing else; figures go to bench/results
+	@set -e; for benchmark in $(filter-out $(LONG_BENCHES),$(wildcard bench/bench_*.py)); do \
+		PYTHONPATH=.plugins:scripts:bench .venv/bin/python "$$benchmark" $(ARGS) \
+			--json "bench/results/$$(basename "$$benchmark" .py | cut -d_ -f2-).json"; done
+
+bench-resume: setup  ## 2 GB restored in QGIS, killed three times and resumed (half an hour)
+	@PYTHONPATH=.plugins:scripts:bench OMP_NUM_THREADS=1 .venv/bin/python bench/bench_resume.py $(ARGS) \
+		--json bench/results/resume.json --log bench/results/resume.log
 
 bench-baseline: setup  ## a plain DnCNN trained and measured as SSCAN was (hours; goes on where it stopped)
 	@PYTHONPATH=.plugins:scripts nice .venv/bin/python bench/bench_baseline.py $(ARGS)
