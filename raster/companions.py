@@ -7,6 +7,9 @@ from pathlib import Path
 
 from .gdal_calls import open_raster
 
+MARK = ".hyperrestore-"
+"""Part of every temporary name beside an output."""
+
 # NAME.EXT + these can only be of NAME.EXT ...
 _APPENDED = (".aux.xml", ".msk", ".msk.aux.xml", ".msk.ovr", ".ovr", ".ovr.aux.xml")
 # ... while NAME + these may be of any file NAME.*, and an .aux may be LaTeX's.
@@ -44,6 +47,7 @@ def other_owners(sidecar: Path, final: Path) -> list[Path]:
         for file in sidecar.parent.iterdir()
         if stem in (file.stem.casefold(), file.name.casefold())
         and file.suffix.lower() not in _NO_RASTERS
+        and not file.suffix.startswith(MARK)
         and file != final
         and file.is_file()
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..errors import OutputRefused
 from .companions import companions, foreign_header, foreign_world_file, headers, other_owners
 from .inputs import input_files
+from .moves import recover
 from .source import CubeSource
 
 # What may be added to the output's name, for its sidecar.
@@ -16,7 +17,7 @@ _LONGEST_ENDING = ".aux.xml"
 
 
 def check_destination(path: str, source: CubeSource, *, driver: str) -> Path:
-    """The absolute path to write to.
+    """The absolute path to write to, where an earlier run that was killed has left no files between two names.
 
     Raises OutputRefused when writing is impossible there, or would destroy the input or another raster's header, or
     when files beside it would mislead its readers.
@@ -37,6 +38,7 @@ def check_destination(path: str, source: CubeSource, *, driver: str) -> Path:
         _check_folder(final)
         if final.exists() and not os.access(final, os.W_OK):
             raise OutputRefused(f"Output {final} may not be written to: it is protected. Choose another name.")
+        recover(final)
         _refuse_input(final, source, driver)
         check_header(final, driver=driver)
         if driver == "GTiff" and source.dataset.GetGeoTransform(can_return_null=True) is None:

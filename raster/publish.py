@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import uuid
 from contextlib import suppress
@@ -11,100 +10,69 @@ from pathlib import Path
 from ..errors import OutputRefused
 from .companions import companions
 from .destination import check_header
+from .moves import Moves, plan_moves
+from .staged import discard, stage_path, staged_files, sync_file, sync_folder
 
-_MARK = ".hyperrestore-"
-# Names may have 255 bytes, and a letter up to four.
-_STEM_LETTERS = 40
-
-
-def stage_path(final: Path, use: str = "") -> Path:
-    """A temporary name in the same folder (a rename must not cross file systems), with the same extension.
-
-    The same for every run with this output, so that a run finds what an interrupted one has left; another one for each
-    ``use``.
-    """
-    mark = hashlib.sha256((final.name + use).encode("utf-8", "surrogateescape")).hexdigest()[:12]
-    return final.with_name(f"{final.stem[:_STEM_LETTERS]}{_MARK}{mark}{final.suffix}")
+__all__ = ["discard", "publish", "stage_path", "sync_staged"]
 
 
-def staged_files(stage: Path) -> list[Path]:
-    """The temporary data file and its sidecars, as far as they exist."""
-    return sorted(file for file in stage.parent.iterdir() if file.name.startswith(stage.stem + "."))
-
-
-def discard(stage: Path) -> None:
-    """Removes every temporary; one that cannot be removed must not hide the error that led here."""
-    with suppress(OSError):
-        for file in staged_files(stage):
-            with suppress(OSError):
-                file.unlink()
+def sync_staged(stage: Path) -> None:
+    """Returns when the temporary data file, its sidecars and their names lie on the disk itself; raises OSError."""
+    for file in staged_files(stage):
+        sync_file(file)
+    sync_folder(stage.parent)
 
 
 def publish(stage: Path, final: Path, *, driver: str) -> None:
     """Syncs the temporaries to disk and renames them over the final names.
 
     Sidecars go first, the data file last and in one atomic step, so that an existing output is either still the old
-    one or wholly the new one. Sidecars of a replaced file that the new one does not have are removed: they would
-    describe it wrongly.
+    one or wholly the new one; where the process dies in between, ``moves.recover`` makes it so. Sidecars of a replaced
+    file that the new one does not have are removed: they would describe it wrongly.
 
     Raises OutputRefused, with all that was there before as it was. The temporaries are then removed if they may be
     incomplete on disk; but if only their names were refused, they stay, and the message says where: hours of work
     must not be lost because another program has the old output open.
     """
     try:
-        sidecars = [file for file in staged_files(stage) if file != stage]
-        for file in (stage, *sidecars):
-            _sync(file)
+        sync_staged(stage)
     except OSError as error:
         discard(stage)
         raise OutputRefused(f"Output {final} cannot be stored: {error.strerror}. Check the disk.") from error
-    moved: list[tuple[Path, Path]] = []
+    moves = None
     try:
-        backups = _rename_all(stage, sidecars, final, driver, moved)
+        check_header(final, driver=driver)
+        moves = plan_moves(stage, final, companions(final, driver=driver))
+        moves.carry_out()
     except BaseException as error:
-        for here, there in reversed(moved):
-            with suppress(OSError):
-                os.replace(there, here)
+        _take_back(moves)
         if isinstance(error, (OSError, OutputRefused)):
             reason = error.strerror if isinstance(error, OSError) else str(error).rstrip(".")
-            kept = _set_aside(stage, sidecars, final)
+            kept = _set_aside(stage, final)
             raise OutputRefused(
                 f"Output {final} cannot be put in place: {reason}. The complete result was kept as {kept.name} in "
                 f"the same folder. Close programs that have {final.name} open, and rename the result."
             ) from error
         discard(stage)
         raise
-    for backup in backups:
+    # What cannot be tidied up now, the next run with this output finds noted.
+    with suppress(OSError):
+        moves.settle()
+
+
+def _take_back(moves: Moves | None) -> None:
+    if moves is not None:
+        # What cannot be put back now, the next run with this output finds noted.
         with suppress(OSError):
-            backup.unlink()
-    _sync_folder(final.parent)
+            moves.settle()
 
 
-def _rename_all(
-    stage: Path, sidecars: list[Path], final: Path, driver: str, moved: list[tuple[Path, Path]]
-) -> list[Path]:
-    """Renames, and notes in ``moved`` what is to be taken back on failure; returns the old companions' new places."""
-
-    def move(here: Path, there: Path) -> None:
-        os.replace(here, there)
-        moved.append((here, there))
-
-    check_header(final, driver=driver)
-    backups = []
-    for number, old in enumerate(companions(final, driver=driver)):
-        backups.append(final.with_name(f"{final.stem[:_STEM_LETTERS]}{_MARK}old-{stage.stem[-12:]}-{number}"))
-        move(old, backups[-1])
-    for file in sidecars:
-        move(file, final.with_name(final.stem + file.name[len(stage.stem) :]))
-    os.replace(stage, final)
-    return backups
-
-
-def _set_aside(stage: Path, sidecars: list[Path], final: Path) -> Path:
+def _set_aside(stage: Path, final: Path) -> Path:
     """Gives a complete result a name that no later run uses; where even that is refused, it keeps the one it has."""
     kept = stage_path(final, use=uuid.uuid4().hex)
     moved: list[tuple[Path, Path]] = []
     try:
+        sidecars = [file for file in staged_files(stage) if file != stage]
         for file in (*sidecars, stage):
             there = kept.with_name(kept.stem + file.name[len(stage.stem) :])
             os.replace(file, there)
@@ -115,20 +83,3 @@ def _set_aside(stage: Path, sidecars: list[Path], final: Path) -> Path:
                 os.replace(here, there)
         return stage
     return kept
-
-
-def _sync(file: Path) -> None:
-    # Windows flushes only what was opened for writing.
-    with open(file, "r+b") as opened:
-        os.fsync(opened.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes the renames themselves durable, where the system can open a folder."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
