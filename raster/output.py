@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
-from ..errors import InvalidParameter, OutputRefused, WriteFailed
+from ..errors import Cancelled, InvalidParameter, OutputRefused, WriteFailed
 from .claim import Claim
 from .destination import check_destination, make_folder, remove_folders
 from .dtypes import gdal_type
@@ -28,8 +28,9 @@ from .verify import find_faults, find_losses
 
 
 class Output:
-    """The restored twin of ``source`` in the making. A context manager: left without a commit, nothing remains,
-    unless its sink was suspended.
+    """The restored twin of ``source`` in the making. A context manager: left without a commit, nothing of this run
+    remains, unless its sink was suspended. What an earlier run has left stays until it is replaced or gone on with, or
+    the user cancels.
 
     ``width`` and ``height`` are in output pixels; ``nodata`` holds the output's value or None per band; ``claim`` keeps
     other runs away, and its file is theirs to keep a journal in.
@@ -50,7 +51,7 @@ class Output:
         self.stage = stage_path(self.final)
         self.losses, self.masked = self._rehearse(layout, tags)
         self._made_folders = make_folder(self.final)
-        self._owns_stage, self._keeps_journal = True, False
+        self._owns_stage = False
         try:
             self.claim = Claim(self.final)
         except BaseException:
@@ -60,13 +61,15 @@ class Output:
     def __enter__(self) -> Output:
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, kind, *_) -> None:
+        if kind is not None and issubclass(kind, Cancelled):
+            self._owns_stage = True
         self.close()
 
     def close(self) -> None:
         """Lets go of the output's place; removes every temporary that is not to be kept."""
         self.drop()
-        self.claim.release(keep=self._keeps_journal)
+        self.claim.release(keep=self.stage.is_file())
         remove_folders(self._made_folders)
 
     def drop(self) -> None:
@@ -76,7 +79,7 @@ class Output:
 
     def keep(self) -> None:
         """Keeps the temporary file and the journal for a later run, which goes on with them."""
-        self._owns_stage, self._keeps_journal = False, True
+        self._owns_stage = False
 
     def publish(self) -> None:
         """Gives the complete, closed temporary file the final name (``publish``)."""
@@ -87,6 +90,7 @@ class Output:
         """A new, empty file, whatever an earlier run has left. ``block`` is the side in pixels of the chunks to be
         written (it becomes the TIFF tile when it can); ``tags`` are written as ``HYPERRESTORE_KEY``."""
         discard(self.stage)
+        self._owns_stage = True
         layout = self._layout(block)
         dataset = self._create(self.stage, layout, self.width, self.height)
         warnings = self._describe(dataset, tags or {})
@@ -114,7 +118,9 @@ class Output:
                 file.write(saved.head.tobytes())
         except OSError as error:
             raise OutputRefused(self.failed(f"{self.stage.name} cannot be used again: {error.strerror}.")) from error
-        return self._sink(len(saved.head), [])
+        sink = self._sink(len(saved.head), [])
+        self._owns_stage = True
+        return sink
 
     def faults(self, path: Path) -> list[str]:
         """What the file at ``path`` does not say as the source does."""

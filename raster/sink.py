@@ -13,8 +13,9 @@ from osgeo import gdal
 
 from ..errors import InvalidParameter, OutputRefused, WriteFailed
 from .dtypes import gdal_type
-from .gdal_calls import attempt, quiet
+from .gdal_calls import attempt, attempt_write, quiet
 from .masks import find_mask_fault, write_mask
+from .publish import sync_staged
 from .verify import damaged_sample
 from .window import Window, is_inside
 from .written import WriteLog
@@ -69,7 +70,7 @@ class CubeSink:
         chosen = tuple(range(self.count)) if bands is None else tuple(int(index) for index in bands)
         self._check(window, array, chosen)
         array = np.ascontiguousarray(array)
-        _, reason = attempt(
+        reason = attempt_write(
             self._dataset.WriteRaster, window.x, window.y, window.width, window.height, array,
             buf_type=gdal_type(self.dtype), band_list=[index + 1 for index in chosen],
         )  # fmt: skip
@@ -93,7 +94,7 @@ class CubeSink:
         Bands are flushed one by one because flushing the dataset would write the TIFF directory each time.
         """
         for index in range(1, self.count + 1):
-            _, reason = attempt(self._dataset.GetRasterBand(index).FlushCache)
+            reason = attempt_write(self._dataset.GetRasterBand(index).FlushCache)
             self._stop_on_write(reason)
 
     def save(self) -> SavedFile:
@@ -104,8 +105,8 @@ class CubeSink:
         # Only closing a TIFF writes where its blocks are.
         self._close()
         try:
-            with open(self._output.stage, "r+b") as file:
-                os.fsync(file.fileno())
+            sync_staged(self._output.stage)
+            with open(self._output.stage, "rb") as file:
                 length = os.fstat(file.fileno()).st_size
                 head = np.frombuffer(file.read(self.head_bytes), np.uint8)
         except OSError as error:
@@ -163,7 +164,7 @@ class CubeSink:
         return damaged_sample(str(path), self._log.samples, self.dtype, (self.width, self.height))
 
     def _close(self) -> None:
-        _, reason = attempt(self._dataset.FlushCache)
+        reason = attempt_write(self._dataset.FlushCache)
         self._let_go()
         self._stop_on_write(reason)
 

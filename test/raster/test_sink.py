@@ -106,7 +106,7 @@ def test_an_incomplete_cube_is_refused(name, source, folder, files):
         sink.write(Window(0, 0, 50, 69), CUBE[:, :69])
         with pytest.raises(OutputRefused, match="only 10350 of 10500 values"):
             sink.commit()
-        assert files(folder) == []
+    assert files(folder) == []
 
 
 @pytest.mark.parametrize(

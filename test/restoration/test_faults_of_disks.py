@@ -7,6 +7,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -131,22 +132,22 @@ def test_what_only_the_disk_itself_notices(code, name, module, call, trial, expe
     """Quotas and broken disks of networks may show when a file is synced, and not before."""
     run, calls = trial(name), []
 
-    class System:
-        """``os`` with an ``fsync`` that fails at the given call."""
-
-        def __getattr__(self, what):
-            return getattr(os, what)
-
-        def fsync(self, descriptor: int) -> None:
-            calls.append(descriptor)
+    def fails_at(real):
+        def syncing(*arguments):
+            calls.append(arguments)
             if len(calls) == call:
                 raise OSError(code, os.strerror(code))
-            os.fsync(descriptor)
+            return real(*arguments)
+
+        return syncing
 
     # The journal is synced twice before the first moment: when it is emptied, and when it begins.
     saved = call - (2 if module is journal_module else 1) if call > 1 else 0
     with monkeypatch.context() as patch:
-        patch.setattr(module, "os", System())
+        if module is journal_module:
+            patch.setattr(module, "os", SimpleNamespace(fsync=fails_at(os.fsync)))
+        else:
+            patch.setattr(module, "sync_staged", fails_at(module.sync_staged))
         run.fails(WriteFailed, os.strerror(code), "pair" if saved else "nothing", **BIG_TILES)
     assert run.goes_on(expected, **BIG_TILES) == saved
 
@@ -155,7 +156,7 @@ def test_what_only_the_disk_itself_notices(code, name, module, call, trial, expe
 def test_a_quota_that_is_met_when_the_output_is_put_in_place(name, trial, expected, monkeypatch):
     run = trial(name)
     with monkeypatch.context() as patch:
-        patch.setattr(publish_module, "sync_file", lambda file: raising(OSError(errno.EDQUOT, "Disk quota exceeded"))())
+        patch.setattr(publish_module, "sync_staged", lambda file: raising(OSError(errno.EDQUOT, "Disk quota exceeded"))())
         run.fails(OutputRefused, "cannot be stored: Disk quota exceeded. Check the disk", **BIG_TILES)
     assert run.goes_on(expected, **BIG_TILES) == 0
 
