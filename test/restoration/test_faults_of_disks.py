@@ -156,7 +156,8 @@ def test_what_only_the_disk_itself_notices(code, name, module, call, trial, expe
 def test_a_quota_that_is_met_when_the_output_is_put_in_place(name, trial, expected, monkeypatch):
     run = trial(name)
     with monkeypatch.context() as patch:
-        patch.setattr(publish_module, "sync_staged", raising(OSError(errno.EDQUOT, "Disk quota exceeded")))
+        quota = raising(OSError(errno.EDQUOT, "Disk quota exceeded"))
+        patch.setattr(publish_module, "sync_staged", lambda stage: quota())
         run.fails(OutputRefused, "cannot be stored: Disk quota exceeded. Check the disk", **BIG_TILES)
     assert run.goes_on(expected, **BIG_TILES) == 0
 
