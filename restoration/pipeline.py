@@ -199,6 +199,8 @@ def _restore_tiles(task: _Task, plan: RunPlan, going_on: bool, span: Span) -> _O
             stretch = span.part(PREPARED, RESTORED)
             stretch.measure_from(recorder.done / len(plan.tiles))
             run.restore(stretch, recorder.after)
+            # Twice: a cancel that the first one's progress has led to is heard by the second.
+            span.tick(RESTORED)
             span.tick(RESTORED)
             refuse_changed_input(task.source, recorder.input)
             warnings = sink.commit()
