@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ import pytest
 import hyperrestore.raster.publish as publish_module
 import hyperrestore.raster.sink as sink_module
 import hyperrestore.restoration.journal as journal_module
+from checkout import ROOT
 from hyperrestore.errors import OutputRefused, WriteFailed
 from hyperrestore.raster.claim import journal_path
 from hyperrestore.restoration.recorder import Recorder as RunRecorder
@@ -87,6 +89,34 @@ def test_a_file_that_may_not_grow_before_anything_is_saved(name, trial, expected
     with largest_file(20_000):
         run.fails(WriteFailed, "Is the disk full", **BIG_TILES)
     assert run.goes_on(expected, **BIG_TILES) == 0
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from hyperrestore.errors import WriteFailed
+from hyperrestore.test.restoration.disturbed import Trial, largest_file
+trial = Trial(sys.argv[1], Path(sys.argv[2]))
+with largest_file(int(sys.argv[3])):
+    try:
+        trial.run(tile_size=128, save_every_s=1000.0)
+    except WriteFailed as error:
+        sys.exit(str(error))
+"""
+
+
+@pytest.mark.parametrize("size", [20_000, 2_500_000])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_process_outlives_a_file_that_may_not_grow(name, size, source, tmp_path):
+    """GDAL 3.6 may write to an ENVI file after it has closed it. Freed memory is filled, for that to show each time."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / ".plugins"), "MALLOC_PERTURB_": "165", "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, source, str(tmp_path / "out" / name), str(size)],
+        env=environment, capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 1, done
+    assert done.stderr.strip().endswith("Is the disk full?")
+    assert [file.name for file in tmp_path.iterdir()] == []
 
 
 @pytest.mark.parametrize(("name", "share"), [("out.tif", 0.7), ("out.tif", 0.999), ("out.dat", 0.9), ("out.bip", 0.7)])

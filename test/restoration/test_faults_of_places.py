@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from osgeo import gdal
 
@@ -19,7 +20,7 @@ from hyperrestore.errors import OutputRefused, UnsuitableRaster
 from hyperrestore.raster.claim import journal_path
 from hyperrestore.raster.publish import stage_path
 from hyperrestore.test.restoration.disturbed import OLD, Trial, at_call, is_a_sentence, raised, stage_threads
-from hyperrestore.test.restoration.networks import noise_cube, write_raster
+from hyperrestore.test.restoration.networks import noise_cube, read_raster, write_raster
 
 CUBE = noise_cube(2, 192, 192, "int16") // 2
 LAST = {"column": 160, "row": 160}
@@ -62,7 +63,8 @@ def test_a_tile_that_cannot_be_read_any_more_is_named(spoil, trial, source, monk
     # What GDAL keeps of decoded blocks would hide the damage from a raster as small as this.
     monkeypatch.setattr(pipeline_module, "_cache", lambda *_: 0)
     places = r"cannot be read at column \d+, row \d+ \(32 x 32 pixels\)"
-    error = trial.fails(UnsuitableRaster, places, function=at_call(1, lambda: spoil(source), raised))
+    function = at_call(1, lambda: spoil(source), raised)
+    error = trial.fails(UnsuitableRaster, places, left="either", function=function)
     if spoil is spoil_last_tile:
         assert "column {column}, row {row} (".format(**LAST) in str(error)
 
@@ -83,12 +85,47 @@ def test_an_input_that_changes_or_goes_away(change, call, trial, source):
     )
 
 
+def look_at(path: Path) -> None:
+    """As QGIS does for a layer's histogram: a sidecar with statistics appears."""
+    dataset = gdal.Open(str(path))
+    dataset.GetRasterBand(1).GetDefaultHistogram(force=1)
+    dataset.GetRasterBand(1).ComputeStatistics(False)
+
+
+def describe(path: Path) -> None:
+    """In the sidecar too, and something that the output is to have."""
+    dataset = gdal.Open(str(path))
+    dataset.SetMetadataItem("SENSOR", "AVIRIS")
+
+
+def sidecar(path: Path) -> Path:
+    return path.with_name(path.name + ".aux.xml")
+
+
+@pytest.mark.parametrize("described", [False, True])
+def test_statistics_that_appear_are_no_change(described, trial, source):
+    if described:
+        describe(source)
+    trial.run(at_call(1, lambda: look_at(source), raised))
+    text = sidecar(source).read_text()
+    assert "STATISTICS_MEAN" in text and "<Histograms>" in text and ("AVIRIS" in text) == described
+    assert np.array_equal(read_raster(trial.output), CUBE + 5)
+
+
+def test_other_words_that_appear_are_a_change(trial, source):
+    """In a sidecar that was there: one that appears says nothing to a raster that is open already."""
+    look_at(source)
+    trial.fails(UnsuitableRaster, "was changed while it was", function=at_call(1, lambda: describe(source), raised))
+    assert "AVIRIS" in sidecar(source).read_text()
+
+
 def test_a_part_of_a_mosaic_that_goes_away(trial, source):
     mosaic = source.with_suffix(".vrt")
     gdal.Translate(str(mosaic), str(source), format="VRT").FlushCache()
     run = Trial(str(mosaic), trial.output)
     function = at_call(1, lambda: os.unlink(source), raised)
-    run.fails(UnsuitableRaster, "was changed while it was being restored|cannot be read at column", function=function)
+    words = "was changed while it was being restored|cannot be read at column"
+    run.fails(UnsuitableRaster, words, left="either", function=function)
 
 
 def test_an_input_that_goes_away_at_once(trial, source, monkeypatch):

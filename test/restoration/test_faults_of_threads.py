@@ -17,7 +17,7 @@ from hyperrestore.restoration import stages
 from hyperrestore.restoration.inference import Inference
 from hyperrestore.restoration.reading import Reader
 from hyperrestore.restoration.recorder import Recorder as RunRecorder
-from hyperrestore.test.restoration.disturbed import Trial, at_call, raised, raising, stage_threads
+from hyperrestore.test.restoration.disturbed import KEPT, Trial, at_call, raised, raising, stage_threads
 from hyperrestore.test.restoration.networks import Network, Recorder, noise_cube, read_raster, write_raster
 
 CUBE = noise_cube(2, 96, 96, "int16") // 2
@@ -46,17 +46,28 @@ def disturb(monkeypatch, place: str, call: int, error: BaseException) -> None:
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
-@pytest.mark.parametrize("call", [1, 5, 9])
+@pytest.mark.parametrize("call", [1, 8])
 @pytest.mark.parametrize("place", PLACES)
 def test_an_error_beside_the_model(place, call, error, trial, monkeypatch):
-    disturb(monkeypatch, place, call, error)
-    assert trial.fails(type(error), "broken") is error
+    with monkeypatch.context() as patch:
+        disturb(patch, place, call, error)
+        assert trial.fails(type(error), "broken", left="either") is error
+    trial.goes_on(CUBE + 5)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_an_error_beside_the_model_where_nothing_is_saved(place, trial, monkeypatch):
+    disturb(monkeypatch, place, 8, ValueError("broken"))
+    trial.fails(ValueError, "broken", save_every_s=1000.0)
 
 
 @pytest.mark.parametrize("error", [*ERRORS, SystemExit("broken")], ids=lambda error: type(error).__name__)
-@pytest.mark.parametrize("call", [1, 5, 9])
+@pytest.mark.parametrize("call", [1, 9])
 def test_an_error_of_the_model(call, error, trial):
-    assert trial.fails(type(error), "broken", function=at_call(call, raising(error), raised)) is error
+    function = at_call(call, raising(error), raised)
+    # Saved is what was written by then: with the ninth tile asked for, at least the fifth.
+    assert trial.fails(type(error), "broken", "pair" if call == 9 else "nothing", function=function) is error
+    assert (trial.goes_on(CUBE + 5) > 0) == (call == 9)
 
 
 def test_a_thread_that_cannot_be_started(trial, monkeypatch):
@@ -152,11 +163,20 @@ def test_then_it_is_said_what_to_do(error, trial):
 def test_memory_that_runs_out_beside_the_model_makes_tiles_smaller(place, call, trial, monkeypatch):
     disturb(monkeypatch, place, call, MemoryError("Unable to allocate 1 GiB"))
     monitor = Recorder()
-    report = trial.run(monitor=monitor, tile_size=64)
+    report = trial.run(monitor=monitor, tile_size=64, save_every_s=1000.0)
     assert np.array_equal(read_raster(trial.output), CUBE + 5)
     assert report.tile == (32, 32)
     assert any("starting again with tiles of 32 px" in warning for warning in monitor.warnings)
     assert stage_threads() == []
+
+
+@pytest.mark.parametrize("place", [place for place in PLACES if place != "reader"])
+def test_memory_that_runs_out_beside_the_model_takes_nothing_that_is_saved(place, trial, monkeypatch):
+    """Smaller tiles would start over: that is for the user to choose."""
+    with monkeypatch.context() as patch:
+        disturb(patch, place, 9, MemoryError("Unable to allocate 1 GiB"))
+        trial.fails(NotEnoughMemory, f"single tile of 32 x 32 px.*{KEPT}", left="pair")
+    assert trial.goes_on(CUBE + 5) > 0
 
 
 @pytest.mark.parametrize("place", PLACES)
