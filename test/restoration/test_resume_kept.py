@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,12 +26,13 @@ def job(tmp_path: Path) -> RestorationJob:
 
 
 def fails_at(call: int, error: Exception, **fields) -> Network:
-    """A network that changes nothing, and raises in its ``call``-th call."""
+    """A network that changes nothing, and raises in its ``call``-th call, once the writing has caught up."""
     calls = []
 
     def answer(batch):
         calls.append(len(batch))
         if len(calls) == call:
+            time.sleep(1)
             raise error
         return batch
 
@@ -119,6 +121,8 @@ def test_a_batch_that_was_halved_is_gone_on_with_in_the_same_groups(tmp_path):
                 raise RuntimeError("out of memory")
             counts.append(len(batch))
             if len(counts) == fault_at:
+                # The writing is behind the model; the first groups are to be on the disk by now.
+                time.sleep(2)
                 raise RuntimeError("a fault")
             return batch
 
