@@ -75,7 +75,13 @@ def test_a_damaged_tile(compression, tmp_path_factory, data):
         assert [file.name for file in folder.iterdir()] == ["in.tif"]
         return
     with rasterio.open(folder / "in.tif") as source:
-        assert np.array_equal(found, source.read())
+        wanted = source.read()
+    if compression == "DEFLATE":
+        # libtiff does not look at the checksum: a stream that ends early without an error leaves the rest of its tile to
+        # whatever memory held, differently for us and for the witness.
+        for cube in (found, wanted):
+            cube[:, row : row + BLOCK, column : column + BLOCK] = 0
+    assert np.array_equal(found, wanted)
 
 
 @pytest.mark.parametrize("compression", ["DEFLATE", "LZW", "PACKBITS", "NONE"])

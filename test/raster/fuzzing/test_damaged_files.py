@@ -29,13 +29,21 @@ def test_damaged_files_end_with_a_sentence_or_as_gdal_reads_them(tmp_path: Path)
     real = REAL if REAL.is_dir() else None
     pool = Pool(tmp_path, real, workers=os.cpu_count() or 1, patience_s=PATIENCE_S)
     answers = pool.run(range(FIRST, FIRST + MUTATIONS))
-    findings = [answer for answer in answers if answer["verdict"] not in (REFUSED, RESTORED, UNCHANGED)]
-    assert findings == []
+    suspects = _findings(answers)
+    if suspects:
+        # Where unpacking ends early, GDAL may give what memory held before, to us and to the witness each its own: a
+        # finding is what a fresh process finds again.
+        again = Pool(tmp_path / "again", real, workers=1, patience_s=PATIENCE_S)
+        assert _findings(again.run([suspect["number"] for suspect in suspects])) == []
     verdicts = Counter(answer["verdict"] for answer in answers)
     assert sum(verdicts.values()) == MUTATIONS
     assert verdicts[REFUSED] + verdicts[RESTORED] >= min(2000, 0.9 * MUTATIONS)
     # Damage that nothing, or everything, survives would test nothing.
     assert min(verdicts[REFUSED], verdicts[RESTORED]) >= 0.2 * MUTATIONS
+
+
+def _findings(answers: list[dict]) -> list[dict]:
+    return [answer for answer in answers if answer["verdict"] not in (REFUSED, RESTORED, UNCHANGED)]
 
 
 @pytest.mark.parametrize(("number", "verdict"), [(CRASH, "crashed"), (HANG, "hung"), (HOARD, "escaped")])
