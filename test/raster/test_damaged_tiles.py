@@ -77,8 +77,8 @@ def test_a_damaged_tile(compression, tmp_path_factory, data):
     with rasterio.open(folder / "in.tif") as source:
         wanted = source.read()
     if compression == "DEFLATE":
-        # libtiff does not look at the checksum: a stream that ends early without an error leaves the rest of its tile to
-        # whatever memory held, differently for us and for the witness.
+        # libtiff does not look at the checksum: a stream that ends early without an error leaves the rest of its tile
+        # to whatever memory held, differently for us and for the witness.
         for cube in (found, wanted):
             cube[:, row : row + BLOCK, column : column + BLOCK] = 0
     assert np.array_equal(found, wanted)
