@@ -18,7 +18,6 @@ import argparse
 import datetime
 import json
 import os
-import platform
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -26,6 +25,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from machine import processor
 from measure_weights import SHARED, Quiet
 
 from checkout import ROOT
@@ -169,9 +169,7 @@ def store(row: Mapping[str, object], path: Path) -> None:
 
 def machine() -> str:
     """The processor, and what the seconds depend on besides."""
-    told = Path("/proc/cpuinfo").read_text(encoding="utf-8") if Path("/proc/cpuinfo").exists() else ""
-    names = [line.split(":", 1)[1].strip() for line in told.splitlines() if line.startswith("model name")]
-    return f"{names[0] if names else platform.processor() or platform.machine()}, torch {torch.__version__}, 1 thread"
+    return f"{processor()}, torch {torch.__version__}, 1 thread"
 
 
 def _key(row: Mapping[str, object]) -> tuple[str, str, str]:

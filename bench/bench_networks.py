@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -22,6 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import torch
+from machine import machine_name
 from textbook import run_sscan, run_ssrnet
 from torch import Tensor
 from torch.nn import functional as F
@@ -143,9 +143,8 @@ def main() -> int:
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     clock = time.process_time if arguments.processor_time else time.perf_counter
-    machine = platform.processor() or platform.machine()
     kind = "processor time" if arguments.processor_time else "wall time"
-    print(f"{machine}, torch {torch.__version__}, {arguments.threads} threads, float32, {kind}")
+    print(f"{machine_name()}, {arguments.threads} threads, float32, {kind}")
     rows = []
     for chosen in CASES:
         rows.append(compare(chosen, arguments.repetitions, clock))

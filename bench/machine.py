@@ -11,10 +11,11 @@ def machine_name() -> str:
     """Processor, cores, torch: what a table must say of where its figures come from."""
     import torch
 
-    return f"{_processor()}, {os.cpu_count()} processors, {platform.system()}, torch {torch.__version__}"
+    return f"{processor()}, {os.cpu_count()} processors, {platform.system()}, torch {torch.__version__}"
 
 
-def _processor() -> str:
+def processor() -> str:
+    """The model as the system tells it."""
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():
         for line in cpuinfo.read_text().splitlines():

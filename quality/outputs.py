@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import OutputRefused
 from ..raster.destination import make_folder, remove_folders
-from ..raster.publish import stage_path
+from ..raster.staged import stage_path
 
 ENDINGS = {"html": (".html", ".htm"), "csv": (".csv",), "json": (".json",)}
 

@@ -21,9 +21,10 @@ from .grid import output_size
 from .masks import needs_mask
 from .metadata import copy_metadata, finish_metadata
 from .nodata import output_nodata
-from .publish import discard, publish, stage_path
+from .publish import publish
 from .sink import CubeSink, SavedFile
 from .source import CubeSource
+from .staged import discard, stage_path
 from .verify import find_faults, find_losses
 
 

@@ -13,8 +13,6 @@ from .destination import check_header
 from .moves import Moves, plan_moves
 from .staged import discard, stage_path, staged_files, sync_file, sync_folder
 
-__all__ = ["discard", "publish", "stage_path", "sync_staged"]
-
 
 def sync_staged(stage: Path) -> None:
     """Returns when the temporary data file, its sidecars and their names lie on the disk itself; raises OSError."""

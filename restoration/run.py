@@ -19,7 +19,7 @@ from .inference import Inference, host_buffer
 from .monitor import Span
 from .needs import SLOTS
 from .reading import Reader
-from .stages import Halt, ReadAhead, WriteBehind
+from .stages import Halt, ReadAhead, WriteBehind, take
 from .tiles import Tile, TilePlan
 
 INFERRED = 0.9
@@ -123,16 +123,8 @@ class TileRun:
         """In the reading thread, which alone uses the source."""
         tiling = self._inference.model.descriptor.tiling
         for tiles in self._tiles.groups():
-            slot = self._free_slot()
+            slot = take(self._slots, None, self._halt.check)
             yield slot, read_group(self._reader, self._work, tiling, tiles, slot.batch, self._halt.check)
-
-    def _free_slot(self) -> Slot:
-        while True:
-            self._halt.check()
-            try:
-                return self._slots.get(timeout=0.1)
-            except queue.Empty:
-                continue
 
     def _write(self, slot: Slot, asked: list[Asked], done: int, account: str, finished: Callable[[int], None]) -> None:
         """In the writing thread, which alone uses the sink."""

@@ -80,7 +80,7 @@ class ReadAhead(Generic[Item]):
 
     def __iter__(self) -> Iterator[Item]:
         while True:
-            item = _take(self._queue, self._stage, self._tick)
+            item = take(self._queue, self._stage, self._tick)
             if item is _END:
                 return
             yield item
@@ -126,7 +126,7 @@ class WriteBehind(Generic[Item]):
 
     def _drain(self, work: Callable[[Item], None]) -> None:
         while True:
-            item = _take(self._queue, None, self._halt.check)
+            item = take(self._queue, None, self._halt.check)
             if item is _END:
                 return
             work(item)
@@ -143,7 +143,7 @@ def _offer(places: queue.Queue, item: object, check: Callable[[], None]) -> None
             continue
 
 
-def _take(places: queue.Queue, source: _Stage | None, check: Callable[[], None]) -> object:
+def take(places: queue.Queue, source: _Stage | None, check: Callable[[], None]) -> object:
     """The next item; raises what ended ``source`` if it ended without one."""
     while True:
         check()

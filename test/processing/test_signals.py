@@ -15,7 +15,7 @@ import rasterio
 
 from checkout import QGIS_PROCESS, make_profile
 from hyperrestore.raster.claim import journal_path
-from hyperrestore.raster.publish import stage_path
+from hyperrestore.raster.staged import stage_path
 from hyperrestore.test.processing.conftest import make_cube
 from hyperrestore.test.processing.rasters import names, write_cube
 from hyperrestore.test.processing.saving_often import install

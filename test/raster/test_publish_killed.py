@@ -18,7 +18,8 @@ from hyperrestore.errors import OutputRefused
 from hyperrestore.raster import Window, create_sink, open_cube
 from hyperrestore.raster.claim import Claim, journal_path
 from hyperrestore.raster.output import plan_output
-from hyperrestore.raster.publish import stage_path, sync_staged
+from hyperrestore.raster.publish import sync_staged
+from hyperrestore.raster.staged import stage_path
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="ends a forked process")
 

@@ -14,7 +14,7 @@ import pytest
 
 from hyperrestore.errors import RestorationError
 from hyperrestore.raster.claim import journal_path
-from hyperrestore.raster.publish import stage_path
+from hyperrestore.raster.staged import stage_path
 from hyperrestore.restoration import RestorationJob, restore_raster
 from hyperrestore.test.restoration.networks import Network, Recorder, read_raster
 

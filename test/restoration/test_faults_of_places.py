@@ -18,7 +18,7 @@ import hyperrestore.restoration.pipeline as pipeline_module
 from checkout import ROOT
 from hyperrestore.errors import OutputRefused, UnsuitableRaster
 from hyperrestore.raster.claim import journal_path
-from hyperrestore.raster.publish import stage_path
+from hyperrestore.raster.staged import stage_path
 from hyperrestore.test.restoration.disturbed import OLD, Trial, at_call, is_a_sentence, raised, stage_threads
 from hyperrestore.test.restoration.networks import noise_cube, read_raster, write_raster
 

@@ -19,7 +19,7 @@ from checkout import ROOT
 from hyperrestore.errors import Interrupted, OutputRefused, UnsuitableRaster, WriteFailed
 from hyperrestore.models.hybrid.hybrid import Hybrid
 from hyperrestore.raster.claim import journal_path
-from hyperrestore.raster.publish import stage_path
+from hyperrestore.raster.staged import stage_path
 from hyperrestore.restoration import RestorationJob, restore_raster
 from hyperrestore.restoration.recorder import Recorder as RunRecorder
 from hyperrestore.test.restoration.networks import Network, Recorder, convolve, noise_cube, smooth_scene, write_raster

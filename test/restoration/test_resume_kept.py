@@ -12,7 +12,7 @@ import pytest
 from hyperrestore.errors import Cancelled, Interrupted, NotEnoughMemory, UnsuitableRaster
 from hyperrestore.raster import CubeSource
 from hyperrestore.raster.claim import journal_path
-from hyperrestore.raster.publish import stage_path
+from hyperrestore.raster.staged import stage_path
 from hyperrestore.restoration import RestorationJob, pipeline, restore_raster
 from hyperrestore.test.restoration.networks import Network, Recorder, noise_cube, read_raster, write_raster
 
