@@ -1,17 +1,26 @@
-"""What QGIS loads: registers the Processing provider, and takes it away again."""
+"""What QGIS loads: registers the Processing provider and, where there is a window, what hangs on it."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication
 
 from .processing.provider import HyperRestoreProvider
 
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+    from .ui.gui import Gui
+
 
 class HyperRestorePlugin:
-    """The plugin; without a window (``iface`` None) it does the same."""
+    """The plugin; without a window (``iface`` None) it has its algorithms and nothing else."""
 
-    def __init__(self, iface: object) -> None:
+    def __init__(self, iface: QgisInterface | None) -> None:
+        self._iface = iface
         self._provider: HyperRestoreProvider | None = None
+        self._gui: Gui | None = None
 
     def initProcessing(self) -> None:
         """Register the algorithms; ``qgis_process`` calls this and nothing else."""
@@ -22,10 +31,18 @@ class HyperRestorePlugin:
 
     def initGui(self) -> None:
         """Called in a QGIS with windows."""
+        # Not at the top: `qgis_process` has no use for it, and some builds of QGIS come without the module for windows.
+        from .ui.gui import Gui
+
         self.initProcessing()
+        self._gui = Gui(self._iface)
+        self._gui.add()
 
     def unload(self) -> None:
         """Called when the plugin is switched off."""
+        if self._gui is not None:
+            self._gui.remove()
+            self._gui = None
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None

@@ -6,19 +6,16 @@ the dialog, runs the algorithm, grabs the windows and closes QGIS.
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-FOLDER_VARIABLE = "HYPERRESTORE_SCREENSHOTS"
+from qgis_window import FOLDER_VARIABLE, in_window, run_in_window, settle
+
 ALGORITHM = "hyperrestore:denoiseras2s"
 DIALOGS = ("restore", "denoiseras2s", "finetune")
 # Band numbers next to 640, 550 and 460 nm in the demo's scene, and the reflectances of black and white.
 TRUE_COLOUR, RANGE = (19, 12, 4), (0.0, 0.28)
 COLOURS = 256
-LIMIT_S = 300
 
 
 def main() -> None:
@@ -29,21 +26,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_scene(folder / "noisy.tif", spoil(make_scene()))
-        environment = {**make_profile(folder / "profile"), FOLDER_VARIABLE: name, "QT_QPA_PLATFORM": "xcb"}
-        command = [
-            "xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", shutil.which("qgis.bin") or "qgis", "--nologo",
-            "--noversioncheck", "--code", str(Path(__file__).resolve()),
-        ]  # fmt: skip
-        log = folder / "qgis.log"
-        with log.open("w") as lines:
-            subprocess.run(
-                command, env=environment, stdin=subprocess.DEVNULL, stdout=lines, stderr=lines, timeout=LIMIT_S,
-                check=False,
-            )  # fmt: skip
-        pictures = sorted(folder.glob("*.png"))
-        if len(pictures) != 2 + 2 * len(DIALOGS):
-            sys.exit(f"{log.read_text()}\nscreenshots: only {[path.name for path in pictures]} came out of QGIS.")
-        for path in pictures:
+        run_in_window(Path(__file__), folder, make_profile(folder / "profile"))
+        for path in sorted(folder.glob("*.png")):
             _publish(path, ROOT / "docs" / "images" / path.name)
 
 
@@ -54,23 +38,6 @@ def _publish(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     Image.open(source).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
     print(f"{target}: {target.stat().st_size // 1000} kB")
-
-
-def inside_qgis(folder: Path) -> None:
-    """Takes the pictures once QGIS has opened its windows, and closes it whatever happens."""
-    from qgis.core import QgsProject
-    from qgis.PyQt.QtCore import QTimer
-    from qgis.utils import iface
-
-    def session() -> None:
-        try:
-            _take_pictures(folder, iface)
-        finally:
-            # Changes of the project would make QGIS ask before it ends.
-            QgsProject.instance().clear()
-            iface.actionExit().trigger()
-
-    iface.initializationCompleted.connect(lambda: QTimer.singleShot(0, session))
 
 
 def _take_pictures(folder: Path, iface) -> None:
@@ -104,21 +71,13 @@ def _grab_dialog(window, folder: Path, name: str) -> None:
     dialog = AlgorithmDialog(algorithm, parent=window)
     dialog.show()
     dialog.resize(860, 560)
-    _settle()
+    settle()
     dialog.grab().save(str(folder / f"dialog-{name}.png"))
     dialog.findChild(QToolButton, "collapseButton").click()
     dialog.resize(860, 960)
-    _settle()
+    settle()
     dialog.grab().save(str(folder / f"dialog-{name}-advanced.png"))
     dialog.close()
-
-
-def _settle() -> None:
-    """Lets widgets lay themselves out; each round may ask for another."""
-    from qgis.PyQt.QtWidgets import QApplication
-
-    for _ in range(20):
-        QApplication.processEvents()
 
 
 def _show_true_colour(layer) -> None:
@@ -147,7 +106,7 @@ def _grab_toolbox(window, path: Path) -> None:
     toolbox.setFloating(True)
     toolbox.setVisible(True)
     toolbox.resize(360, 700)
-    _settle()
+    settle()
     tree = toolbox.algorithmTree
     model = tree.model()
     (top,) = (
@@ -157,7 +116,7 @@ def _grab_toolbox(window, path: Path) -> None:
     tree.expandRecursively(top)
     tree.clearSelection()
     tree.scrollTo(top, tree.ScrollHint.PositionAtTop)
-    _settle()
+    settle()
     last = top
     while model.rowCount(last):
         last = model.index(model.rowCount(last) - 1, 0, last)
@@ -182,16 +141,16 @@ def _show_side_by_side(iface, noisy, restored) -> None:
     second.setTheme("restored")
     docks = [dock for dock in window.findChildren(QDockWidget) if dock.isAncestorOf(second)]
     window.resizeDocks(docks, [510], Qt.Orientation.Horizontal)
-    _settle()
+    settle()
     for view in (first, second):
         view.setExtent(noisy.extent())
         view.refresh()
-        _settle()
+        settle()
         view.waitWhileRendering()
-    _settle()
+    settle()
 
 
 if FOLDER_VARIABLE in os.environ:
-    inside_qgis(Path(os.environ[FOLDER_VARIABLE]))
+    in_window(_take_pictures)
 elif __name__ == "__main__":
     main()

@@ -1,0 +1,76 @@
+"""A real QGIS window under Xvfb that runs a script and ends: for pictures, and for tests of what has a window.
+
+The script is started by QGIS as ``--code``. It hands `in_window` what to do; that is called once all windows are open,
+and QGIS ends afterwards, whatever happens.
+"""
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+FOLDER_VARIABLE = "HYPERRESTORE_SESSION"
+FAILURE = "failure.txt"
+LIMIT_S = 300
+SCREEN = "1600x1000x24"
+
+
+def run_in_window(script: Path, folder: Path, environment: Mapping[str, str], limit_s: float = LIMIT_S) -> None:
+    """Runs ``script`` in a QGIS of its own with ``environment`` (that of `checkout.make_profile`).
+
+    ``folder`` is where the script finds and leaves files. The script can import what lies in this folder of scripts.
+    Raises ``RuntimeError`` with QGIS's log when it failed.
+    """
+    command = [
+        "xvfb-run", "-a", "-s", f"-screen 0 {SCREEN}", shutil.which("qgis.bin") or "qgis", "--nologo",
+        "--noversioncheck", "--code", str(script.resolve()),
+    ]  # fmt: skip
+    inside = {
+        **environment,
+        FOLDER_VARIABLE: str(folder),
+        "QT_QPA_PLATFORM": "xcb",
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).resolve().parent), environment["PYTHONPATH"]]),
+    }
+    log = folder / "qgis.log"
+    with log.open("w") as lines:
+        subprocess.run(
+            command, env=inside, stdin=subprocess.DEVNULL, stdout=lines, stderr=lines, timeout=limit_s, check=False
+        )
+    if not (folder / "finished").exists():
+        failure = folder / FAILURE
+        told = failure.read_text() if failure.exists() else "QGIS ended before the script did."
+        raise RuntimeError(f"{log.read_text()}\n{script.name}: {told}")
+
+
+def in_window(session: Callable[[Path, object], None]) -> None:
+    """Called by the script inside QGIS: ``session(folder, iface)`` runs once QGIS has opened its windows."""
+    from qgis.core import QgsProject
+    from qgis.PyQt.QtCore import QTimer
+    from qgis.utils import iface
+
+    folder = Path(os.environ[FOLDER_VARIABLE])
+
+    def run() -> None:
+        try:
+            session(folder, iface)
+            (folder / "finished").touch()
+        except BaseException:
+            (folder / FAILURE).write_text(traceback.format_exc())
+            raise
+        finally:
+            # Changes of the project would make QGIS ask before it ends.
+            QgsProject.instance().clear()
+            iface.actionExit().trigger()
+
+    iface.initializationCompleted.connect(lambda: QTimer.singleShot(0, run))
+
+
+def settle(rounds: int = 20) -> None:
+    """Lets widgets lay themselves out; each round may ask for another."""
+    from qgis.PyQt.QtWidgets import QApplication
+
+    for _ in range(rounds):
+        QApplication.processEvents()
