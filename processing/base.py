@@ -38,7 +38,6 @@ def weights_folders() -> tuple[Path, ...]:
     return SHIPPED, user_weights_folder()
 
 
-
 class HyperRestoreAlgorithm(QgsProcessingAlgorithm):
     """Base of all algorithms. Subclasses give the class constants, declare parameters, and implement ``work``, which is
     not called ``run`` because QGIS's own public method is.
@@ -54,6 +53,9 @@ class HyperRestoreAlgorithm(QgsProcessingAlgorithm):
     ICON: str
     TAGS: tuple[str, ...]
     HELP: str
+    """Paragraphs: what it does (the tooltip in the toolbox), when to use it, and whatever else there is to know."""
+    PAPERS: tuple[str, ...] = ()
+    """What it follows, as in a list of references, with a DOI; in no need of translation."""
 
     def name(self) -> str:
         return self.ID
@@ -71,10 +73,19 @@ class HyperRestoreAlgorithm(QgsProcessingAlgorithm):
         return QIcon(str(ICONS / self.ICON))
 
     def tags(self) -> list[str]:
-        return [tr(tag) for tag in self.TAGS]
+        """In the user's language, and in English all the same: many know their terms from papers."""
+        return list(dict.fromkeys((*(tr(tag) for tag in self.TAGS), *self.TAGS)))
+
+    def shortDescription(self) -> str:
+        return tr(self.HELP).partition("\n")[0]
 
     def shortHelpString(self) -> str:
-        return tr(self.HELP)
+        papers = "\n".join((tr("Papers:"), *self.PAPERS)) if self.PAPERS else ""
+        return "\n\n".join(part for part in (tr(self.HELP), *self.notes(), papers) if part)
+
+    def notes(self) -> tuple[str, ...]:
+        """Paragraphs that the help of a whole family of algorithms ends with, before the papers."""
+        return ()
 
     def createInstance(self) -> HyperRestoreAlgorithm:
         return type(self)()

@@ -38,16 +38,20 @@ class ImportMat(HyperRestoreAlgorithm):
     GROUP = "Data"
     GROUP_ID = "data"
     ICON = "importmat.svg"
-    TAGS = ("mat", "matlab", "hdf5", "v7.3", "benchmark", "cube", "hyperspectral", "convert", "import")
+    TAGS = (
+        "mat", "matlab", "hdf5", "v7.3", "benchmark", "cube", "hyperspectral", "convert", "import", "open",
+    )  # fmt: skip
     HELP = (
-        "Turns a hyperspectral cube in a MATLAB file, as benchmark sites ship them, into a GeoTIFF or ENVI raster. "
-        "Reads MAT files of all versions, 7.3 (HDF5) included; only numbers are read, nothing of a file is run.\n\n"
+        "Turns a hyperspectral cube in a MATLAB file (.mat), as benchmark sites ship them, into a GeoTIFF or ENVI "
+        "raster.\n\n"
+        "When to use it: to open such a file in QGIS, which cannot read it. MAT files of all versions are read, 7.3 "
+        "(HDF5) included; only numbers are read, nothing of a file is run.\n\n"
         "The cube may be a 3-D array with its axes in any order, or flattened to bands and pixels. What is left on "
-        "'auto' is deduced from the file: from sizes that it states, from a ground truth beside the cube, and from the "
-        "numbers themselves; the log says what was taken for what, and why. What cannot be told is asked for.\n\n"
+        "'auto' is deduced from the file: from sizes that it states, from a ground truth beside the cube, and from "
+        "the numbers themselves; the log says what was taken for what, and why. What cannot be told is asked for.\n\n"
         "The number type is kept, but for types that many programs cannot read: int8 becomes Int16, half precision "
-        "Float32, 64-bit integers Float64. Compressed arrays of files before version 7.3 are read whole into "
-        "memory, all others a part at a time. The result has no place on the ground unless you give one."
+        "Float32, 64-bit integers Float64. Compressed arrays of files before version 7.3 are read whole into memory, "
+        "all others a part at a time. The result has no place on the ground unless you give one."
     )
 
     INPUT, OUTPUT, VARIABLE, AXES, ORDER = "INPUT", "OUTPUT", "VARIABLE", "AXES", "ORDER"
@@ -110,8 +114,8 @@ class ImportMat(HyperRestoreAlgorithm):
         )
         self.add(
             QgsProcessingParameterString(self.FWHM, tr("Full width at half maximum"), optional=True),
-            "In the unit of the wavelengths: one number per band, one for all, or the name of a variable. Empty takes "
-            "a variable that is called so.",
+            "How wide each band is (FWHM), in the unit of the wavelengths: one number per band, one for all, or the "
+            "name of a variable. Empty takes a variable that is called so.",
             advanced=True,
         )
 

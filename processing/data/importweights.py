@@ -30,12 +30,19 @@ class ImportWeights(HyperRestoreAlgorithm):
     GROUP = "Data"
     GROUP_ID = "data"
     ICON = "importweights.svg"
-    TAGS = ("weights", "checkpoint", "model", "network", "pth", "safetensors", "catalog")
+    TAGS = (
+        "weights", "checkpoint", "model", "network", "neural network", "deep learning", "pth", "safetensors", "catalog",
+        "import",
+    )  # fmt: skip
     HELP = (
-        "Converts a checkpoint that the authors of a network released (.pth) and adds it to your catalog, where the "
-        "restoration algorithms offer it by name. The file is read as plain numbers: code inside it is refused, "
-        "never run. It is kept in your QGIS profile with a model card and a checksum.\n\n"
-        "Weights have owners: see to it that you may use them."
+        "Converts the trained weights that the authors of a network released (a checkpoint, .pth) and adds them to "
+        "your catalog, where the restoration algorithms offer them by name.\n\n"
+        "When to use it: when you have weights from elsewhere that are better than the shipped ones. The file is read "
+        "as plain numbers: code inside it is refused, never run. The weights are kept in your QGIS profile with a "
+        "model card and a checksum.\n\n"
+        "Weights have owners: see to it that you may use them.\n\n"
+        "Needs the Python packages torch and safetensors; where they are missing, running the algorithm tells how to "
+        "get them."
     )
 
     INPUT, MODEL, NAME = "INPUT", "MODEL", "NAME"
@@ -57,10 +64,12 @@ class ImportWeights(HyperRestoreAlgorithm):
             "Letters, digits, '-', '_' and '.'; must not be taken.",
         )
         self.add(
-            QgsProcessingParameterString(self.AUTHORS, tr("Authors"), optional=True), "Kept in the model card."
+            QgsProcessingParameterString(self.AUTHORS, tr("Authors"), optional=True),
+            "Who trained the weights; kept in the model card.",
         )
         self.add(
-            QgsProcessingParameterString(self.LICENCE, tr("Licence"), optional=True), "Kept in the model card."
+            QgsProcessingParameterString(self.LICENCE, tr("Licence"), optional=True),
+            "Under which terms they may be used; kept in the model card.",
         )
         self.addOutput(QgsProcessingOutputString(self.NAME, tr("Name in the catalog")))
         self.addOutput(QgsProcessingOutputFile(self.WEIGHTS_FILE, tr("Weights file")))

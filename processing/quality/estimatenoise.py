@@ -34,47 +34,65 @@ class EstimateNoise(RasterAlgorithm):
     GROUP_ID = "quality"
     ICON = "estimatenoise.svg"
     TAGS = (
-        "hyperspectral", "noise", "estimate", "SNR", "sigma", "stripes", "dead lines", "impulse", "bad bands",
-        "quality", "report", "HySime",
+        "hyperspectral", "noise", "noise estimation", "estimate", "measure", "SNR", "signal-to-noise", "sigma",
+        "stripes", "dead lines", "impulse", "bad bands", "quality", "report", "HySime", "EnMAP", "PRISMA", "DESIS",
+        "EMIT", "AVIRIS", "HySpex",
     )  # fmt: skip
     HELP = (
-        "Measures the noise of every band without a reference, finds stripes, dead lines and impulses, and says which "
-        "bands need what. The figures come back as results for use in models: MODEL is the id of the algorithm that "
-        "does best with such noise, or 'none'. Let it see all bands: the clean ones tell what the noisy ones hide, and "
-        "come back all but unchanged. Where they must stay exactly as they are, NOISY_BANDS fits the BANDS parameter "
-        "of a denoiser (it is empty where MODEL is 'none', which a denoiser takes for all bands: ask MODEL first)."
-        "\n\n"
-        "Each value is compared with what the other bands of its pixel predict: a low-rank model of the scene, fitted "
-        "so that noisy bands, impulses and dead lines have no say in it. What is left is noise, measured between "
-        "neighbouring pixels. With fewer than four bands there is nothing to predict from; the pixels around are used "
-        "instead, texture counts as noise, and the figures are upper bounds.\n\n"
+        "Measures how noisy each band of a hyperspectral raster is, finds stripes, dead lines and single wrong "
+        "pixels, and says which bands need what. No clean reference is needed.\n\n"
+        "When to use it: before anything else, to learn whether a raster needs denoising at all and which algorithm "
+        "to take. In a model, MODEL is the id of the algorithm that does best with such noise, or 'none'. Let that "
+        "algorithm see all bands: the clean ones tell what the noisy ones hide, and come back all but unchanged. "
+        "Where they must stay exactly as they are, NOISY_BANDS fits the BANDS parameter of a denoiser (it is empty "
+        "where MODEL is 'none', which a denoiser takes for all bands: ask MODEL first).\n\n"
+        "How it works: each value is compared with what the other bands of its pixel predict, and what is left is "
+        "noise. Its size is given as sigma, the standard deviation: two of three values are off by less than that. "
+        "SNR is the signal divided by it, in decibels: the more, the better. With fewer than four bands there is "
+        "nothing to predict from; the pixels around are used instead, texture counts as noise, and the figures are "
+        "upper bounds.\n\n"
         "Verdicts:\n"
-        "- Gaussian noise: sigma from 1.5 of 255 on, where the clean range of the cube spans 0 to 255; below, "
-        "denoisers remove more than they repair.\n"
+        "- Gaussian noise: grain with a sigma from 1.5 on, where the clean raster spans 0 to 255; below, denoisers "
+        "remove more than they repair.\n"
         "- stripes: lines that are shifted throughout, by 1.5 of 255 or more.\n"
         "- dead lines: lines that hold (nearly) the same value throughout.\n"
-        "- impulses: at least 5 % of the pixels stand out singly.\n"
+        "- impulses: single wrong pixels, at least 5 % of all.\n"
         "- clean: none of these. Bands flagged bad, constant or empty are named, but not judged.\n\n"
-        "Stripes whose offset is below about 3 sigma divided by the root of the number of pixels in a line are hidden "
-        "in the noise. Impulses whose values are those of the scene and its noise are counted as noise.\n\n"
-        "After Roger and Arnold, International Journal of Remote Sensing, 1996, and Bioucas-Dias and Nascimento, "
-        "IEEE TGRS, 2008 (HySime)."
+        "Stripes that are weaker than about 3 sigma divided by the root of the number of pixels in a line are hidden "
+        "in the noise. Wrong pixels whose values could be those of the scene are counted as noise."
+    )
+    PAPERS = (
+        "J. M. Bioucas-Dias, J. M. P. Nascimento: Hyperspectral Subspace Identification. IEEE Transactions on "
+        "Geoscience and Remote Sensing 46 (8), 2008. https://doi.org/10.1109/TGRS.2008.918089",
+        "R. E. Roger, J. F. Arnold: Reliably Estimating the Noise in AVIRIS Hyperspectral Images. International "
+        "Journal of Remote Sensing 17 (10), 1996.",
     )
 
     LINE_DIRECTION = "LINE_DIRECTION"
     OUTPUT_HTML, OUTPUT_CSV, OUTPUT_JSON = "OUTPUT_HTML", "OUTPUT_CSV", "OUTPUT_JSON"
 
     def initAlgorithm(self, configuration: dict | None = None) -> None:
-        self.add_raster(self.INPUT, tr("Hyperspectral raster"), "Any raster that GDAL reads, best in sensor geometry.")
+        self.add_raster(
+            self.INPUT,
+            tr("Hyperspectral raster"),
+            "Any raster that GDAL reads, best as the sensor recorded it: resampling to a map hides noise and bends "
+            "stripes.",
+        )
         self.add(
             choice(self.LINE_DIRECTION, tr("Direction of stripes and dead lines"), DIRECTIONS, "auto"),
-            "Whether a line is a column, as in a push-broom sensor's raw image, or a row; 'auto' finds out.",
+            "Whether stripes and dead lines run along columns, as in the raw image of a sensor that records line by "
+            "line (push-broom), or along rows; 'auto' finds out.",
             advanced=True,
         )
         for name, label, kind, text in (
-            (self.OUTPUT_HTML, tr("Report (HTML)"), "HTML (*.html)", "Curves, maps and tables in one file."),
-            (self.OUTPUT_CSV, tr("Bands (CSV)"), "CSV (*.csv)", "One row for each band. Lines count from 0."),
-            (self.OUTPUT_JSON, tr("Results (JSON)"), "JSON (*.json)", "All results, and what is known of each band."),
+            (self.OUTPUT_HTML, tr("Report (HTML)"), "HTML (*.html)", tr("Curves, maps and tables in one file.")),
+            (self.OUTPUT_CSV, tr("Bands (CSV)"), "CSV (*.csv)", tr("One row for each band. Lines count from 0.")),
+            (
+                self.OUTPUT_JSON,
+                tr("Results (JSON)"),
+                "JSON (*.json)",
+                tr("All results, and what is known of each band, for scripts."),
+            ),
         ):
             self.add(
                 QgsProcessingParameterFileDestination(name, label, kind, optional=True, createByDefault=False), text

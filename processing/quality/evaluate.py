@@ -30,24 +30,39 @@ class Evaluate(RasterAlgorithm):
     GROUP_ID = "quality"
     ICON = "evaluate.svg"
     TAGS = (
-        "hyperspectral", "quality", "compare", "metrics", "PSNR", "SSIM", "SAM", "ERGAS", "RMSE", "report", "benchmark",
-        "reference",
+        "hyperspectral", "quality", "compare", "difference", "metrics", "accuracy", "PSNR", "SSIM", "SAM",
+        "spectral angle", "ERGAS", "RMSE", "report", "benchmark", "reference",
     )  # fmt: skip
     HELP = (
         "Measures how near a raster (denoised, super-resolved, simulated) comes to a reference of the same grid and "
-        "bands, as the papers on restoration do. The figures come back as numbers, for use in models too; a report "
-        "with curves, maps and spectra, and tables of all bands, are written on demand.\n\n"
-        "- MPSNR: mean over bands of the peak signal-to-noise ratio, in dB. Bands without any error count as 120 dB.\n"
-        "- MSSIM: mean over bands of the structural similarity (Gaussian window of 11 px, sigma 1.5).\n"
-        "- SAM: mean over pixels of the angle between the two spectra, in radians and in degrees.\n"
-        "- ERGAS: 100 x ratio x the root of the mean over bands of squared error / squared mean.\n"
-        "- RMSE over all values, in the rasters' own units, and the PSNR of that one error (cube PSNR).\n\n"
-        "Pixels count where both rasters are valid: nodata, NaN and masked pixels never do. Left out, and named in the "
-        "log, are alpha bands, bands flagged bad, bands without data, and bands that are constant in the reference.\n\n"
-        "Both rasters are read piece by piece, whatever their size. Where their scale and offset differ, both are "
-        "applied first.\n\n"
-        "Needs the Python package scikit-image; without it, running the algorithm tells how to install it.\n\n"
-        "Wang et al., Image Quality Assessment, IEEE TIP 2004 (SSIM). Wald, Data Fusion, 2002 (ERGAS)."
+        "bands, with the figures that papers on restoration use.\n\n"
+        "When to use it: to compare methods where you know the truth, as after Simulate noise. Without a reference, "
+        "take Estimate noise. The figures come back as numbers, for use in models too; a report with curves, maps and "
+        "spectra, and tables of all bands, are written on demand.\n\n"
+        "- MPSNR: the brightest possible value against the error, in decibels, mean over bands: the more, the better; "
+        "from about 40 on, errors are hardly visible. Bands without any error count as 120 dB.\n"
+        "- MSSIM: how alike the two images look, from 0 to 1, mean over bands (Gaussian window of 11 px, sigma "
+        "1.5).\n"
+        "- SAM: the angle between the two spectra of a pixel, mean over pixels, in radians and in degrees: 0 where "
+        "their shapes are the same.\n"
+        "- ERGAS: 100 x ratio x the root of the mean over bands of squared error / squared mean: the less, the "
+        "better.\n"
+        "- RMSE: the typical error over all values, in the rasters' own units, and the PSNR of that one error (cube "
+        "PSNR).\n\n"
+        "Pixels count where both rasters are valid: nodata, NaN and masked pixels never do. Left out, and named in "
+        "the log, are alpha bands, bands flagged bad, bands without data, and bands that are constant in the "
+        "reference. Both rasters are read piece by piece, whatever their size. Where their scale and offset differ, "
+        "both are applied first.\n\n"
+        "Needs the Python package scikit-image; where it is missing, running the algorithm tells how to get it."
+    )
+    PAPERS = (
+        "Z. Wang, A. C. Bovik, H. R. Sheikh, E. P. Simoncelli: Image Quality Assessment: From Error Visibility to "
+        "Structural Similarity. IEEE Transactions on Image Processing 13 (4), 2004. "
+        "https://doi.org/10.1109/TIP.2003.819861 (SSIM)",
+        "F. A. Kruse et al.: The Spectral Image Processing System (SIPS): Interactive Visualization and Analysis of "
+        "Imaging Spectrometer Data. Remote Sensing of Environment 44, 1993. "
+        "https://doi.org/10.1016/0034-4257(93)90013-N (SAM)",
+        "L. Wald: Data Fusion: Definitions and Architectures. Presses de l'Ecole des Mines, 2002. (ERGAS)",
     )
 
     REFERENCE, SCALING, PEAK, ERGAS_RATIO = "REFERENCE", "SCALING", "PEAK", "ERGAS_RATIO"
@@ -55,21 +70,28 @@ class Evaluate(RasterAlgorithm):
     RASTERS = (RasterAlgorithm.INPUT, REFERENCE)
 
     def initAlgorithm(self, configuration: dict | None = None) -> None:
-        self.add_raster(self.INPUT, tr("Raster to evaluate"), "For example a restored raster.")
+        self.add_raster(
+            self.INPUT, tr("Raster to evaluate"), "The raster whose quality is asked for, such as a restored one."
+        )
         self.add_raster(
             self.REFERENCE, tr("Reference"), "The truth: a raster of the same size, place and number of bands."
         )
         for row in self._rows():
             self.add(row.make(), row.help, advanced=row.advanced)
-        self._add_file(self.OUTPUT_HTML, tr("Report (HTML)"), "HTML (*.html)", "One page with all figures inside it.")
+        self._add_file(
+            self.OUTPUT_HTML, tr("Report (HTML)"), "HTML (*.html)", tr("One page with all figures inside it.")
+        )
         self._add_file(
             self.OUTPUT_CSV,
             tr("Bands (CSV)"),
             "CSV (*.csv)",
-            "One row for each band, and their means: PSNR, SSIM, and RMSE, bias and largest error in own units.",
+            tr("One row for each band, and their means: PSNR, SSIM, and RMSE, bias and largest error in own units."),
         )
         self._add_file(
-            self.OUTPUT_JSON, tr("Results (JSON)"), "JSON (*.json)", "All figures, bands, settings and inputs."
+            self.OUTPUT_JSON,
+            tr("Results (JSON)"),
+            "JSON (*.json)",
+            tr("All figures, bands, settings and inputs, for scripts."),
         )
         for name, label in (
             ("MPSNR", tr("MPSNR (dB)")),

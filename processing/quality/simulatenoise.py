@@ -16,6 +16,7 @@ from ...quality.noise import PEAK_PHOTONS
 from ...quality.simulation import simulate_noise
 from ...quality.simulation_job import CHOICES, LARGEST_FACTOR, MOST_PHOTONS, SimulationJob
 from ...restoration.software import plugin_version
+from .. import papers
 from ..base import tr
 from ..feedback import FeedbackMonitor
 from ..parameters import Row, choice, decimal, integer
@@ -31,30 +32,32 @@ class SimulateNoise(RasterAlgorithm):
     GROUP_ID = "quality"
     ICON = "simulatenoise.svg"
     TAGS = (
-        "hyperspectral", "simulate", "noise", "degrade", "gaussian", "stripes", "dead lines", "impulse", "poisson",
-        "speckle", "downsample", "benchmark", "evaluate",
-    )
+        "hyperspectral", "simulate", "simulation", "noise", "add noise", "degrade", "Gaussian", "stripes", "dead lines",
+        "impulse", "salt and pepper", "Poisson", "speckle", "downsample", "coarser", "benchmark", "test data",
+    )  # fmt: skip
     HELP = (
-        "Adds noise of known kind and strength to a clean raster, as the papers on restoration do in their tests, so "
-        "that a restoration of it can be measured against the clean raster. Georeference, nodata, wavelengths and all "
+        "Adds noise of known kind and strength to a clean raster, or makes it coarser, as papers on restoration do in "
+        "their tests.\n\n"
+        "When to use it: to find out how well a method does on scenes like yours: spoil a clean raster, restore it, "
+        "and compare with the clean one by Evaluate against a reference. Georeference, nodata, wavelengths and all "
         "other metadata stay; the same seed gives the same noise.\n\n"
-        "The clean values span 0 to 1 between the least and the greatest valid value of all bands that get noise; "
-        "sigma is given on the scale 0 to 255. The noise:\n"
-        "- gaussian: the same sigma in every band.\n"
-        "- noniid: each band draws 10, 30, 50 or 70 as its sigma.\n"
+        "The clean values span 0 to 1 between the least and the greatest valid value of all bands that get noise. "
+        "Sigma, the typical size of the noise (its standard deviation), is given on the scale 0 to 255. The noise:\n"
+        "- gaussian: grain, with the same sigma in every band.\n"
+        "- noniid: grain; each band draws 10, 30, 50 or 70 as its sigma.\n"
         "- stripe: noniid; in a third of the bands 5 to 15 % of the lines are shifted by up to 0.25.\n"
         "- deadline: noniid; in a third of the bands 5 to 15 % of the lines are 0.\n"
         "- impulse: noniid; in a third of the bands 10, 30, 50 or 70 % of the pixels are 0 or 1.\n"
         "- mixture: noniid; a third of the bands gets stripes, a third dead lines, a third impulses.\n"
         "- poisson: photon counts, in every band; the noise is strongest where the values are high.\n"
         "- speckle: every value is multiplied by a random factor of mean 1 and standard deviation sigma/255.\n"
-        "- none: only makes the raster coarser.\n"
+        "- none: only makes the raster coarser.\n\n"
         "The authors' code names poisson and speckle, but never applies them: here they come alone, without other "
-        "noise, as the words mean.\n\n"
-        "With a down-sampling factor the raster is first made coarser (bicubic with antialiasing), for studies of "
-        "super-resolution. A coarse pixel that any pixel without data enters has no data.\n\n"
-        "Xiao et al., Region-Aware Sequence-to-Sequence Learning for Hyperspectral Denoising, ECCV 2024."
+        "noise, as the words mean. With a down-sampling factor the raster is first made coarser (bicubic with "
+        "antialiasing), for studies of super-resolution. A coarse pixel that any pixel without data enters has no "
+        "data."
     )
+    PAPERS = (papers.RAS2S,)
 
     CASE, SIGMA, SEED, DOWNSAMPLE = "CASE", "SIGMA", "SEED", "DOWNSAMPLE"
     DATA_TYPE, LINE_DIRECTION, PEAK_PHOTONS = "DATA_TYPE", "LINE_DIRECTION", "PEAK_PHOTONS"
@@ -86,11 +89,14 @@ class SimulateNoise(RasterAlgorithm):
                 tr("Bands to degrade (none chosen: all)"),
                 "The others, and bands flagged bad or empty, get no noise.",
             ),
-            Row(lambda: choice(self.CASE, tr("Noise"), CHOICES["case"], "gaussian"), "What is added; see above."),
+            Row(
+                lambda: choice(self.CASE, tr("Noise"), CHOICES["case"], "gaussian"),
+                "What is added; the help of the algorithm explains each word.",
+            ),
             Row(
                 lambda: decimal(self.SIGMA, tr("Sigma (0 to 255)"), default=25, minimum=0, maximum=255),
-                "Standard deviation of 'gaussian' and 'speckle', where the clean values span 0 to 255; the other kinds "
-                "draw their own.",
+                "How strong 'gaussian' and 'speckle' are: their standard deviation, where the clean values span 0 to "
+                "255. The other kinds draw their own.",
             ),
             Row(
                 lambda: integer(self.SEED, tr("Seed"), default=2018, minimum=0),
@@ -112,7 +118,8 @@ class SimulateNoise(RasterAlgorithm):
                 lambda: choice(
                     self.LINE_DIRECTION, tr("Direction of stripes and dead lines"), CHOICES["line_direction"], "columns"
                 ),
-                "Whether a line is a column, as in a push-broom sensor's raw image, or a row.",
+                "Whether stripes and dead lines run along columns, as in the raw image of a sensor that records line "
+                "by line (push-broom), or along rows.",
                 advanced=True,
             ),
             Row(

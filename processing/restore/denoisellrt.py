@@ -12,20 +12,21 @@ class DenoiseLlrt(MethodAlgorithm):
     TITLE = "Denoise (LLRT)"
     METHOD = "llrt"
     TAGS = (
-        "hyperspectral", "multispectral", "denoise", "noise", "Gaussian", "non-local", "low rank", "tensor",
-        "hyper-Laplacian", "restore", "clean", "training-free", "EnMAP", "PRISMA", "AVIRIS", "HySpex",
-    )
+        "hyperspectral", "multispectral", "denoise", "denoising", "noise", "Gaussian", "non-local", "low rank",
+        "tensor", "restore", "clean", "filter", "training-free", "EnMAP", "PRISMA", "DESIS", "EMIT", "AVIRIS", "HySpex",
+    )  # fmt: skip
     HELP = (
-        "Removes Gaussian noise from a hyperspectral raster with LLRT: groups of small alike cubes, all bands deep, "
-        "are denoised together, and neighbouring bands are held close to each other, in turns. Size, data type, "
-        "georeference, nodata, wavelengths and all other metadata stay as they are.\n\n"
-        "When to use it: for noise without stripes, dead lines and impulses, equally strong or not in all bands, if "
-        "spectra are smooth; bands should be in the order of their wavelengths. Denoise (NGMeet) is mostly better and "
-        "faster, but supposes that few spectra make up the scene, which this does not. For mixed noise take Denoise "
-        "(robust subspace) or Restore.\n\n"
-        "There is nothing to tune: the noise of each band is found in the data.\n\n"
-        "Needs no trained weights, but the Python package torch; without it, running the algorithm tells how to "
-        "install it.\n\n"
+        "Takes grain (Gaussian noise) out of a hyperspectral or multispectral raster, without a trained network and "
+        "without supposing that the scene consists of few materials.\n\n"
+        "When to use it: for grain without stripes, dead lines and single wrong pixels, equally strong in all bands "
+        "or not, if spectra are smooth and bands are in the order of their wavelengths. Denoise (NGMeet) is mostly "
+        "better and faster where few materials make up the scene. Wrong lines and pixels mislead it: where there are "
+        "any, take Restore or Denoise (robust subspace).\n\n"
+        "How it works: patches that look alike, all bands deep, are cleaned together, and neighbouring bands are held "
+        "close to each other, in turns. There is nothing to tune."
+    )
+    PAPERS = (
         "Y. Chang, L. Yan, S. Zhong: Hyper-Laplacian Regularized Unidirectional Low-Rank Tensor Recovery for "
-        "Multispectral Image Denoising, CVPR 2017."
+        "Multispectral Image Denoising. CVPR 2017. https://openaccess.thecvf.com/content_cvpr_2017/html/"
+        "Chang_Hyper-Laplacian_Regularized_Unidirectional_CVPR_2017_paper.html",
     )

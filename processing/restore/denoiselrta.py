@@ -12,19 +12,20 @@ class DenoiseLrta(MethodAlgorithm):
     TITLE = "Denoise (LRTA)"
     METHOD = "lrta"
     TAGS = (
-        "hyperspectral", "denoise", "noise", "Gaussian", "low rank", "tensor", "Tucker", "restore", "clean", "EnMAP",
-        "PRISMA", "AVIRIS", "HySpex",
-    )
+        "hyperspectral", "denoise", "denoising", "noise", "Gaussian", "low rank", "tensor", "Tucker", "restore",
+        "clean", "filter", "training-free", "fast", "EnMAP", "PRISMA", "DESIS", "EMIT", "AVIRIS", "HySpex",
+    )  # fmt: skip
     HELP = (
-        "Removes Gaussian noise from a hyperspectral raster by LRTA, which keeps a few components along rows, columns "
-        "and bands (a Tucker decomposition) and drops the rest. How many is told from the noise. Size, data type, "
-        "georeference, nodata, wavelengths and all other metadata stay as they are.\n\n"
-        "When to use it: for Gaussian noise, equally strong or not in all bands, when a result within seconds is "
-        "enough. Stripes, dead lines and impulses mislead it: for mixed noise take Denoise (robust "
-        "subspace) or Restore.\n\n"
-        "Needs no trained weights, but the Python package torch; without it, running the algorithm tells how to "
-        "install it.\n\n"
-        "Renard, Bourennane and Blanc-Talon, Denoising and Dimensionality Reduction Using Multilinear Tools for "
-        "Hyperspectral Images, IEEE Geoscience and Remote Sensing Letters 5 (2), 2008, "
-        "https://doi.org/10.1109/LGRS.2008.915736."
+        "Takes grain (Gaussian noise) out of a hyperspectral raster within seconds: the classic that papers compare "
+        "with.\n\n"
+        "When to use it: for grain, equally strong in all bands or not, when a quick result is enough; Denoise "
+        "(FastHyDe) takes a little longer and is better. Stripes, dead lines and single wrong pixels mislead it: "
+        "where there are any, take Restore or Denoise (robust subspace).\n\n"
+        "How it works: along rows, columns and bands it keeps the few patterns that rise above the noise, and drops "
+        "the rest (a Tucker decomposition). How many is told from the noise: there is nothing to tune."
+    )
+    PAPERS = (
+        "N. Renard, S. Bourennane, J. Blanc-Talon: Denoising and Dimensionality Reduction Using Multilinear Tools for "
+        "Hyperspectral Images. IEEE Geoscience and Remote Sensing Letters 5 (2), 2008. "
+        "https://doi.org/10.1109/LGRS.2008.915736",
     )

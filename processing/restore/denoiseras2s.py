@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import papers
 from ..weights_base import WeightsAlgorithm
 
 
@@ -15,15 +16,18 @@ class DenoiseRas2s(WeightsAlgorithm):
     ICON = "denoise.svg"
     ARCHITECTURE = "ras2s"
     TAGS = (
-        "hyperspectral", "denoise", "noise", "destripe", "stripes", "dead lines", "impulse", "restore", "clean",
-        "deep learning", "EnMAP", "PRISMA", "AVIRIS", "HySpex",
-    )
+        "hyperspectral", "denoise", "denoising", "noise", "mixed noise", "destripe", "stripes", "striping", "banding",
+        "dead lines", "impulse", "salt and pepper", "restore", "clean", "repair", "filter", "deep learning",
+        "neural network", "EnMAP", "PRISMA", "DESIS", "EMIT", "AVIRIS", "HySpex",
+    )  # fmt: skip
     HELP = (
-        "Removes noise, stripes, dead lines and impulses from a hyperspectral raster with the network RAS2S, which "
-        "sweeps over the bands and so takes any number of them. Size, data type, georeference, nodata, wavelengths "
-        "and all other metadata stay as they are.\n\n"
-        "When to use it: for visibly noisy cubes, above all with mixed noise. On a cube that is already clean, a "
-        "denoiser takes away more than it repairs.\n\n"
-        "Needs the Python package torch; without it, running the algorithm tells how to install it.\n\n"
-        "Xiao et al., Region-Aware Sequence-to-Sequence Learning for Hyperspectral Denoising, ECCV 2024."
+        "Takes grain (Gaussian noise), stripes, dead lines and single wrong pixels out of a hyperspectral raster with "
+        "the trained network RAS2S.\n\n"
+        "When to use it: for visibly noisy rasters, above all with noise of several kinds, if you want the network's "
+        "own result, have trained weights for your sensor, or have a GPU. Restore uses the same network where it "
+        "helps, and with the shipped weights its result is mostly better. On a raster that is already clean, a "
+        "denoiser takes away more than it repairs: Estimate noise tells.\n\n"
+        "How it works: the network goes through the bands one after the other, forth and back, and so takes any "
+        "number of them from three on."
     )
+    PAPERS = (papers.RAS2S,)

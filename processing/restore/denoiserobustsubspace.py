@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import papers
 from ..method_base import MethodAlgorithm
 
 
@@ -12,27 +13,25 @@ class DenoiseRobustSubspace(MethodAlgorithm):
     TITLE = "Denoise (robust subspace)"
     METHOD = "robustsubspace"
     TAGS = (
-        "hyperspectral", "denoise", "noise", "mixed noise", "stripes", "destripe", "dead lines", "impulse", "salt",
-        "pepper", "outliers", "Gaussian", "low rank", "subspace", "restore", "clean", "training-free", "EnMAP",
-        "PRISMA", "AVIRIS", "HySpex",
-    )
+        "hyperspectral", "denoise", "denoising", "noise", "mixed noise", "destripe", "stripes", "striping", "banding",
+        "dead lines", "impulse", "salt and pepper", "bad pixels", "speckle", "Gaussian", "low rank", "subspace",
+        "restore", "clean", "repair", "filter", "training-free", "EnMAP", "PRISMA", "DESIS", "EMIT", "AVIRIS", "HySpex",
+    )  # fmt: skip
     HELP = (
-        "Removes Gaussian noise, stripes, dead lines and impulses from a hyperspectral raster, round by round: from "
-        "what the estimate so far leaves, it tells each band's noise, the stripes and the values that are no "
-        "measurements; from the others it finds the few directions that hold the signal, and in the images that are "
-        "left, groups of alike patches are denoised together. Size, data type, georeference, nodata, wavelengths and "
-        "all other metadata stay as they are.\n\n"
-        "When to use it: for mixed noise of any strength, different in each band, when there are no trained weights or "
-        "these do not fit the sensor. Stripes may run along columns, along rows, or at an angle, as in a raster that "
-        "was warped to a map. For Gaussian noise alone Denoise (FastHyDe) is nearly as good, and faster.\n\n"
-        "There is nothing to tune: noise, outliers, the direction of stripes and the number of directions of the "
-        "signal are found in the data. It lives on what bands have in common: take ten or more. With fewer than six, "
-        "nothing tells a stripe or an impulse from the scene, and only lines of one value and numbers that recur are "
-        "repaired. An object of a single "
-        "pixel with a spectrum of its own may fade: keep the original for target detection.\n\n"
-        "Needs no trained weights, but the Python package torch; without it, running the algorithm tells how to "
-        "install it.\n\n"
-        "A method of HyperRestore's own. Subspace and filter are those of FastHyDe: L. Zhuang, J. M. Bioucas-Dias, "
-        "IEEE Journal of Selected Topics in Applied Earth Observations and Remote Sensing 11 (3), 2018, doi "
-        "10.1109/JSTARS.2018.2796570."
+        "Takes grain (Gaussian noise), stripes, dead lines and single wrong pixels out of a hyperspectral raster, "
+        "without a trained network.\n\n"
+        "When to use it: for noise of several kinds at once, of any strength and different in each band, when you "
+        "want no network or have no weights that fit the sensor. It needs a third of the time of Restore, and gives "
+        "the same where no network helps. Stripes may run along columns, along rows, or at an angle, as in a raster "
+        "that was warped to a map. For grain alone, Denoise (FastHyDe) is nearly as good, and faster.\n\n"
+        "How it works: round by round, the raster is compared with the estimate so far. What is left over tells the "
+        "noise of each band, its stripes, and the values that are no measurements. From all others it finds the few "
+        "ways in which the bands vary together, and cleans the images of these, where patches that look alike are "
+        "averaged.\n\n"
+        "There is nothing to tune. It lives on what bands have in common: take ten or more. With fewer than six, "
+        "nothing tells a stripe or a wrong pixel from the scene, and only lines of one value and numbers that recur "
+        "are repaired. An object of a single pixel with a spectrum of its own may fade: keep the original for target "
+        "detection.\n\n"
+        "A method of HyperRestore's own; its core is that of FastHyDe."
     )
+    PAPERS = (papers.FASTHYDE,)

@@ -17,18 +17,19 @@ class DenoiseSscan(WeightsAlgorithm):
     # Trained on Gaussian noise, which has no direction.
     WITHOUT = frozenset({"LINE_DIRECTION"})
     TAGS = (
-        "hyperspectral", "denoise", "noise", "Gaussian", "attention", "restore", "clean", "deep learning", "EnMAP",
-        "PRISMA", "AVIRIS", "HySpex",
-    )
+        "hyperspectral", "denoise", "denoising", "noise", "Gaussian", "attention", "restore", "clean", "filter",
+        "deep learning", "neural network", "EnMAP", "PRISMA", "DESIS", "EMIT", "AVIRIS", "HySpex",
+    )  # fmt: skip
     HELP = (
-        "Removes Gaussian noise from a hyperspectral raster with the network SSCAN, which weighs groups of "
-        "neighbouring bands against each other and works in parallel. Size, data type, georeference, nodata, "
-        "wavelengths and all other metadata stay as they are.\n\n"
-        "When to use it: for noise without stripes, dead lines and impulses, equally strong or not in all bands. For "
-        "mixed noise take Restore. On a cube that is already clean, a denoiser takes away more than it "
-        "repairs; Estimate noise tells how noisy each band is.\n\n"
-        "It looks at windows of 32 bands and averages them where they overlap, so any number of bands will do; four "
-        "or more make sense.\n\n"
-        "Needs the Python package torch; without it, running the algorithm tells how to install it.\n\n"
-        "SSCAN: A Spatial-spectral Cross Attention Network for Hyperspectral Image Denoising, arXiv 2105.10949."
+        "Takes grain (Gaussian noise) out of a hyperspectral raster with the trained network SSCAN.\n\n"
+        "When to use it: for weak grain without stripes, dead lines and single wrong pixels, if you want a network's "
+        "result or have trained weights for your sensor. Wrong lines and pixels mislead it: where there are any, take "
+        "Restore. On a raster that is already clean, a denoiser takes away more than it repairs: Estimate noise "
+        "tells.\n\n"
+        "How it works: the network weighs groups of neighbouring bands against each other. It looks at 32 bands at a "
+        "time and averages where these windows overlap, so that any number of bands will do; four or more make sense."
+    )
+    PAPERS = (
+        "Z. Wang, Z. Shao, X. Huang, J. Wang, T. Lu, S. Zhang: SSCAN: A Spatial-Spectral Cross Attention Network for "
+        "Hyperspectral Image Denoising. 2021. https://arxiv.org/abs/2105.10949",
     )

@@ -22,6 +22,7 @@ from ...quality.outputs import check_ending, check_outputs, write_outputs
 from ...quality.report import new_figure
 from ...quality.restoration_page import restoration_page, summary_sentence
 from ...restoration.software import plugin_version
+from .. import papers
 from ..base import tr, weights_folders
 from ..parameters import Row, choice, decimal
 from ..restoration_base import RestorationAlgorithm
@@ -41,28 +42,27 @@ class Restore(RestorationAlgorithm):
     # There is no order of bands to reverse in a subspace.
     WITHOUT = frozenset({"QUALITY"})
     TAGS = (
-        "hyperspectral", "restore", "denoise", "noise", "destripe", "stripes", "dead lines", "impulse", "clean",
-        "repair", "bad pixels", "subspace", "hybrid", "deep learning", "EnMAP", "PRISMA", "DESIS", "EMIT", "AVIRIS",
-        "HySpex",
+        "hyperspectral", "restore", "denoise", "denoising", "noise", "destripe", "stripes", "striping", "banding",
+        "dead lines", "impulse", "salt and pepper", "bad pixels", "speckle", "clean", "repair", "filter", "subspace",
+        "hybrid", "deep learning", "EnMAP", "PRISMA", "DESIS", "EMIT", "AVIRIS", "HySpex",
     )  # fmt: skip
     HELP = (
-        "Cleans a hyperspectral raster in one go: finds stripes (along columns, rows, or at an angle in resampled "
-        "scenes), dead lines and impulses and repairs them, takes out the Gaussian noise of each band, and leaves "
-        "bands that are clean as they are. A report says which band got what, and why. Size, data type, georeference, "
-        "nodata, wavelengths and all other metadata stay.\n\n"
-        "When to use it: first. On noise of any kind it was the best of all methods here or close to the best (the "
-        "page on methods has the figures). Give it all bands, clean ones too: they tell what the noisy ones should "
-        "look like. With fewer than six bands nothing tells a stripe or an impulse from the scene: only lines of one "
-        "value and numbers that recur are repaired.\n\n"
-        "A guess at the clean cube tells the faults from the scene by what it leaves over; what is left is Gaussian "
-        "and is removed in the subspace of the scene's few spectra, by collaborative filtering of its images and by "
-        "groups of low rank. The guess comes from the subspace itself, or from the network RAS2S where that predicts "
-        "values better that were held out.\n\n"
+        "Cleans a hyperspectral raster of noise of any kind in one go: it finds and repairs stripes (slanting ones, "
+        "too, as in a raster that was warped to a map), dead lines and single wrong pixels, takes out the grain of "
+        "each band (Gaussian noise), and leaves clean bands as they are.\n\n"
+        "When to use it: first, and whenever you do not know what is wrong with a raster. On noise of every kind it "
+        "was the best of all methods here or close to the best (docs/methods.md has the figures). Give it all bands, "
+        "the clean ones too: they tell what the noisy ones should look like. With fewer than six bands nothing tells "
+        "a stripe or a wrong pixel from the scene: only lines of one value and numbers that recur are repaired.\n\n"
+        "How it works: a scene consists of few materials, so that its many bands vary together, in few ways. A first "
+        "guess at the clean raster shows, by what it leaves over, which lines and pixels are no measurements. It "
+        "comes from the scene itself or from the network RAS2S, whichever predicts values better that were hidden "
+        "from it. The rest is cleaned in the few images that make up the scene, where patches that look alike are "
+        "averaged. A report says which band got what, and why.\n\n"
         "Objects of one or two pixels that only a few bands show may fade; measure these in the input.\n\n"
-        "Needs the Python package torch; without it, running the algorithm tells how to install it.\n\n"
-        "Our own. It builds on Zhuang and Bioucas-Dias (FastHyDe), IEEE JSTARS 2018, Dabov et al. (BM3D), IEEE TIP "
-        "2007, He et al. (NGMeet), CVPR 2019, and Xiao et al. (RAS2S), ECCV 2024."
+        "A method of HyperRestore's own, built on those of the papers below."
     )
+    PAPERS = (papers.FASTHYDE, papers.BM3D, papers.NGMEET, papers.RAS2S)
 
     STRENGTH, KEEP_CLEAN, MODEL, OUTPUT_HTML = "STRENGTH", "KEEP_CLEAN", "MODEL", "OUTPUT_HTML"
     KEPT_BANDS, REPAIRED_BANDS = "KEPT_BANDS", "REPAIRED_BANDS"
@@ -72,19 +72,18 @@ class Restore(RestorationAlgorithm):
         return (
             Row(
                 lambda: decimal(self.STRENGTH, tr("Strength (0 to 1)"), default=1.0, minimum=0.0, maximum=1.0),
-                "How much of the Gaussian noise is taken out: 1 all, 0 none. Stripes, dead lines and impulses are "
-                "repaired in any case.",
+                "How much of the grain (Gaussian noise) is taken out: 1 all, 0 none. Stripes, dead lines and single "
+                "wrong pixels are repaired in any case.",
             ),
             Row(
                 lambda: QgsProcessingParameterBoolean(self.KEEP_CLEAN, tr("Keep clean bands"), defaultValue=True),
-                "Holds faint corrections to the noise that the other bands bear out, so that clean bands come back as "
-                "they were.",
+                "Leaves bands alone that hardly have any noise, so that clean bands come back as they were.",
             ),
             Row(
                 lambda: choice(self.MODEL, tr("Network that may guide"), [AUTO, NONE, *networks], AUTO),
-                "'auto': the RAS2S weights that come with the plugin; or others by name. The network is used where it "
-                "predicts held-out values better than the subspace does. 'none': the subspace alone, about three times "
-                "as fast on a small raster.",
+                "Which trained network may help with the first guess at the clean raster. 'auto': the RAS2S weights "
+                "that come with the plugin; or others by name. It is used where it predicts hidden values better than "
+                "the scene itself does. 'none': no network, about three times as fast on a small raster.",
             ),
             Row(
                 lambda: QgsProcessingParameterFileDestination(

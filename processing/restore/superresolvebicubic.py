@@ -25,19 +25,22 @@ class SuperResolveBicubic(RestorationAlgorithm):
     ICON = "superresolve.svg"
     WITHOUT = frozenset({"QUALITY", "LINE_DIRECTION", "SCALING", "PRECISION"})
     TAGS = (
-        "hyperspectral", "super-resolution", "bicubic", "upsample", "upscale", "enlarge", "resample", "baseline",
-        "interpolation",
-    )
+        "hyperspectral", "super-resolution", "superresolution", "super resolution", "bicubic", "upsample", "upscale",
+        "enlarge", "resample", "baseline", "interpolation", "finer", "smaller pixels",
+    )  # fmt: skip
     HELP = (
-        "Makes the pixels of a raster two to eight times finer by bicubic interpolation (Keys' kernel, a = -0.5), each "
-        "band by itself. It adds no detail: it is the baseline that learned super-resolution is held against, and "
-        "treats metadata in the same way.\n\n"
-        "Compared with gdalwarp or gdal_translate, it keeps wavelengths, FWHM, bad bands, units and scale, fills "
-        "pixels without data before it interpolates and takes them out again, and scales ground control points and "
-        "RPC.\n\n"
-        "Values may overshoot at sharp edges, as with every cubic interpolation; those that the data type cannot hold "
-        "are clamped and counted.\n\n"
-        "Needs the Python package torch; without it, running the algorithm tells how to install it."
+        "Makes the pixels of a raster two to eight times finer by bicubic interpolation, each band by itself. It adds "
+        "no detail.\n\n"
+        "When to use it: as the yardstick that learned super-resolution is held against, or to bring a raster to a "
+        "finer grid without losing its metadata. Compared with gdalwarp or gdal_translate, it keeps wavelengths, "
+        "their widths (FWHM), bad bands, units and scale, fills pixels without data before it interpolates and takes "
+        "them out again, and scales ground control points and RPC.\n\n"
+        "Values may overshoot at sharp edges, as with every cubic interpolation (here the kernel of Keys with a = "
+        "-0.5); those that the data type cannot hold are clamped and counted."
+    )
+    PAPERS = (
+        "R. G. Keys: Cubic Convolution Interpolation for Digital Image Processing. IEEE Transactions on Acoustics, "
+        "Speech, and Signal Processing 29 (6), 1981. https://doi.org/10.1109/TASSP.1981.1163711",
     )
 
     def own_rows(self) -> tuple[Row, ...]:

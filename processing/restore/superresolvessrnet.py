@@ -26,21 +26,24 @@ class SuperResolveSsrnet(WeightsAlgorithm):
     ARCHITECTURE = "ssrnet"
     WITHOUT = frozenset({"QUALITY", "LINE_DIRECTION"})
     TAGS = (
-        "hyperspectral", "super-resolution", "upsample", "upscale", "enlarge", "sharpen", "finer", "resolution",
-        "restore", "deep learning", "EnMAP", "PRISMA",
-    )
+        "hyperspectral", "super-resolution", "superresolution", "super resolution", "resolution", "upsample", "upscale",
+        "enlarge", "sharpen", "sharper", "finer", "smaller pixels", "deep learning", "neural network", "EnMAP",
+        "PRISMA", "DESIS", "EMIT", "AVIRIS", "HySpex",
+    )  # fmt: skip
     HELP = (
-        "Makes the pixels of a hyperspectral raster two, three or four times finer with the network SSRNet, which "
-        "looks at space and spectrum together. The extent stays the same to a billionth of a pixel; wavelengths, "
-        "nodata, data type, band names and all other metadata stay as they are; ground control points and RPC are "
-        "scaled.\n\n"
-        "When to use it: for clean cubes that are too coarse. Noise is enlarged with the scene: denoise first. What "
-        "the sensor never saw is guessed from scenes like it, so do not measure in the result what the input does not "
-        "show.\n\n"
-        "Tiles are read with all the pixels around them that their result depends on (a halo of 23 px), so the result "
-        "does not depend on the tile size. On a processor, larger tiles waste less time on halos.\n\n"
-        "Needs the Python package torch; without it, running the algorithm tells how to install it.\n\n"
-        "Wang, Li and Li, Spatial-Spectral Residual Network for Hyperspectral Image Super-Resolution, arXiv 2001.04609."
+        "Makes the pixels of a hyperspectral raster two, three or four times finer with the trained network SSRNet, "
+        "from the raster alone: no sharper image is needed.\n\n"
+        "When to use it: for clean rasters that are too coarse to look at or to lay over finer ones. Noise is "
+        "enlarged with the scene: denoise first. What the sensor never saw is guessed from scenes like it, so do not "
+        "measure in the result what the input does not show.\n\n"
+        "How it works: the network looks at space and spectrum together, 23 pixels around each pixel. Tiles are read "
+        "with that margin, so that the result does not depend on their size; on a processor, larger tiles waste less "
+        "time on margins. The result covers the same area to a billionth of a pixel; ground control points and RPC "
+        "are scaled with the grid."
+    )
+    PAPERS = (
+        "Q. Wang, Q. Li, X. Li: Spatial-Spectral Residual Network for Hyperspectral Image Super-Resolution. 2020. "
+        "https://arxiv.org/abs/2001.04609",
     )
 
     def own_rows(self) -> tuple[Row, ...]:
@@ -66,5 +69,5 @@ def scale_row(maximum: int) -> Row:
     """How many output pixels stand for one input pixel along each axis."""
     return Row(
         lambda: integer(SCALE, tr("Scale"), default=2, minimum=2, maximum=maximum),
-        f"How many times finer pixels become along both axes: 2 to {maximum}.",
+        tr("How many times finer pixels become along both axes: 2 to {}.").format(maximum),
     )

@@ -41,24 +41,25 @@ class FineTune(RasterListAlgorithm):
     GROUP_ID = "training"
     ICON = "finetune.svg"
     TAGS = (
-        "hyperspectral", "train", "training", "fine-tune", "learn", "adapt", "weights", "model", "network", "denoise",
-        "super-resolution", "deep learning", "catalog",
+        "hyperspectral", "train", "training", "fine-tune", "finetune", "learn", "machine learning", "adapt", "weights",
+        "model", "network", "neural network", "deep learning", "catalog",
     )  # fmt: skip
     HELP = (
         "Trains the weights of a network further on your own clean rasters, so that it knows your sensor and your "
-        "scenes, and puts the result into your catalog, where the restoration algorithms offer it by name.\n\n"
-        "Give rasters that are as clean as what you want to get: noise in them is learnt as truth. For a denoiser, "
+        "scenes, and puts them into your catalog, where the restoration algorithms offer them by name.\n\n"
+        "When to use it: when you have rasters of your sensor that are as clean as what you want to get, and the "
+        "shipped weights do worse on it than you need. Noise in these rasters is learnt as truth. For a denoiser, "
         "noise is added to pieces of them, drawn afresh at every step; for super-resolution they are made coarser. "
-        "Bands flagged bad, constant or empty are left out, pixels without data are never used, and rasters may differ "
-        "in their bands. At most 400 MB of them are read; of more, pieces spread at random.\n\n"
+        "Bands flagged bad, constant or empty are left out, pixels without data are never used, and rasters may "
+        "differ in their bands. At most 400 MB of them are read; of more, pieces spread at random.\n\n"
         "A strip of each raster is held out and never trained on. It says how good the weights are at the start and "
-        "after every few steps; the best step is kept. Rasters that show the same place should not be mixed, for then "
-        "the one's strip is trained on in the other. When no step is better than the start, the run fails, says so, "
-        "and stores nothing.\n\n"
+        "after every few steps; the best step is kept. Do not mix rasters that show the same place, for then the "
+        "one's strip is trained on in the other. When no step is better than the start, the run fails, says so, and "
+        "stores nothing.\n\n"
         "1000 steps take RAS2S 10 to 40 minutes on a laptop's processor, SSCAN and SSRNet a third of that, and all of "
         "them little on a GPU. With 30 to 100 you see whether it is worth it. A cancelled run leaves nothing.\n\n"
-        "Needs the Python package torch; without it, running the algorithm tells how to install it. The report needs "
-        "matplotlib."
+        "Needs the Python packages torch and safetensors; where they are missing, running the algorithm tells how to "
+        "get them. The report needs matplotlib."
     )
 
     MODEL, WEIGHTS, NAME, STEPS, NOISE = "MODEL", "WEIGHTS", "NAME", "STEPS", "NOISE"
