@@ -35,7 +35,12 @@ class RasterAlgorithm(HyperRestoreAlgorithm):
             lambda: QgsProcessingParameterBand(
                 self.BANDS, description, parentLayerParameterName=self.INPUT, optional=True, allowMultiple=True
             ),
-            f"None chosen: all. On the command line, numbers separated by semicolons: \"BANDS=1;2;3\". {help_text}",
+            " ".join(
+                (
+                    tr("None chosen: all. On the command line, numbers separated by semicolons: BANDS=1;2;3."),
+                    tr(help_text),
+                )
+            ),
         )
 
     def chosen_bands(self, parameters: dict, context: QgsProcessingContext) -> tuple[int, ...] | None:

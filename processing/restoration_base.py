@@ -46,6 +46,16 @@ class RestorationAlgorithm(RasterAlgorithm):
         """What restores, and what the output's tags say of it. Raises errors of our own tree."""
         raise NotImplementedError
 
+    def notes(self) -> tuple[str, ...]:
+        return (
+            tr("Place, data type, nodata, wavelengths, band names and all other metadata stay as they are."),
+            self.needs(),
+        )
+
+    def needs(self) -> str:
+        """What has to be installed, for the help."""
+        return tr("Needs the Python package torch; where it is missing, running the algorithm tells how to get it.")
+
     def own_rows(self) -> tuple[Row, ...]:
         """Parameters that only this algorithm has; they come after the bands, advanced ones at the end."""
         return ()
@@ -54,7 +64,8 @@ class RestorationAlgorithm(RasterAlgorithm):
         self.add_raster(
             self.INPUT,
             tr("Hyperspectral raster"),
-            "The raster to restore: any raster that GDAL reads, with any number of bands, integer or float.",
+            "The raster to restore: any raster that GDAL reads, with any number of bands, whole numbers or fractions. "
+            "Best as the sensor recorded it: resampling to a map smears noise and bends stripes.",
         )
         own = self.own_rows()
         first, last = ([row for row in own if row.advanced is advanced] for advanced in (False, True))
@@ -78,7 +89,8 @@ class RestorationAlgorithm(RasterAlgorithm):
         return (
             Row(
                 lambda: choice(self.QUALITY, tr("Quality"), CHOICES["quality"], "normal"),
-                "'best' averages with the result on the reversed band order: a little cleaner, twice the time.",
+                "'best' restores a second time with the bands in reverse order and averages both: a little cleaner, in "
+                "twice the time.",
             ),
             Row(
                 lambda: choice(self.DATA_TYPE, tr("Output data type"), CHOICES["data_type"], "source"),
@@ -87,47 +99,49 @@ class RestorationAlgorithm(RasterAlgorithm):
             ),
             Row(
                 lambda: choice(self.DEVICE, tr("Device"), DEVICES, "auto"),
-                "'auto' takes the first CUDA device, or Apple's GPU, or the CPU, and the log says which and why.",
+                "What computes. 'auto' takes the first graphics card (CUDA), or Apple's (mps), or else the processor "
+                "(cpu), and the log says which and why.",
                 advanced=True,
             ),
             Row(
                 lambda: choice(self.PRECISION, tr("Precision"), CHOICES["precision"], "auto"),
-                "Number format of the network's convolutions. 'auto' takes 16 bits where the device computes them fast "
-                "and these weights were measured to lose at most 0.05 dB by it, else 'fp32'; the log says which and "
-                "why. 'bf16' or 'fp16' are taken as asked, though a device without them is slow.",
+                "With how many digits the network computes. 'auto' takes 16 bits where the device is fast in them and "
+                "these weights were measured to lose at most 0.05 dB by it, else 32 bits ('fp32'); the log says which "
+                "and why. 'bf16' or 'fp16' are taken as asked, though a device without them is slow.",
                 advanced=True,
             ),
             Row(
                 lambda: choice(self.SCALING, tr("Value scaling"), CHOICES["scaling"], "auto"),
-                "How values are brought into the model's range, once for the whole raster: 'auto' as the model was "
-                "trained, 'cube' one range over all bands, 'band' each band its own, 'centred' one range with each "
-                "band's mean at 0, 'none' they are in it already.",
+                "How values are brought into the range that the method works in, once for the whole raster, and back "
+                "again. Leave it at 'auto', as the method wants it, unless you study this: 'cube' is one range over "
+                "all bands, 'band' each band its own, 'centred' one range with each band's mean at 0, 'none' they are "
+                "in it already.",
                 advanced=True,
             ),
             Row(
                 lambda: choice(
                     self.LINE_DIRECTION, tr("Direction of stripes and dead lines"), CHOICES["line_direction"], "auto"
                 ),
-                "Networks know line noise along columns; with 'rows' the raster is turned before and after. 'auto' "
-                "estimates it.",
+                "Whether stripes and dead lines run along columns or along rows. Networks know them along columns; "
+                "with 'rows' the raster is turned before and after. 'auto' finds out.",
                 advanced=True,
             ),
             Row(
                 lambda: integer(
                     self.TILE_SIZE, tr("Tile size in pixels (0: automatic, -1: whole raster)"), default=0, minimum=-1
                 ),
-                "Side of the tiles that the model sees. 0: the model's own; -1: the whole raster as one tile (exact, "
-                "if memory allows).",
+                "The raster is restored in square tiles with this side. 0: what suits the method; -1: the whole raster "
+                "as one tile, if memory allows.",
                 advanced=True,
             ),
             Row(
                 lambda: integer(self.OVERLAP, tr("Tile overlap in pixels (-1: automatic)"), default=-1, minimum=-1),
-                "Pixels that neighbouring tiles share and blend. -1: the model's own.",
+                "How many pixels neighbouring tiles share, so that no seam shows. -1: what suits the method.",
                 advanced=True,
             ),
             Row(
                 lambda: integer(self.MEMORY_MB, tr("Memory in MB (0: half of what is free)"), default=0, minimum=0),
-                "Memory that the run may use; 0 is half of what is free. Tiles are made to fit.",
+                "Memory that the run may use; 0 is half of what is free. Tiles are made to fit into it.",
                 advanced=True,
             ),
             Row(

@@ -27,13 +27,19 @@ class WeightsAlgorithm(RestorationAlgorithm):
         """Under which name the catalog knows the default weights for these parameters."""
         return self.ARCHITECTURE
 
+    def needs(self) -> str:
+        return tr(
+            "Needs the Python packages torch and safetensors; where they are missing, running the algorithm tells how "
+            "to get them."
+        )
+
     def own_rows(self) -> tuple[Row, ...]:
         names = [DEFAULT, *(entry.name for entry in entries(weights_folders(), self.ARCHITECTURE))]
         return (
             Row(
                 lambda: choice(self.WEIGHTS, tr("Weights"), names, DEFAULT),
-                "Trained weights by name. 'default' is the best set that comes with the plugin; import others with "
-                "hyperrestore:importweights.",
+                "What the network has learnt, by name. 'default' is the best set that comes with the plugin; import "
+                "others with hyperrestore:importweights, or train your own with hyperrestore:finetune.",
             ),
             Row(
                 lambda: QgsProcessingParameterFile(
