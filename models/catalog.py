@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,12 @@ DEFAULT_WEIGHTS = {
     **{f"ssrnet-x{scale}": f"ssrnet-x{scale}" for scale in (2, 3, 4)},
 }
 """What ``default`` stands for: by architecture, and by scale where an architecture has weights for several."""
+
+
+def default_key(card: ModelCard) -> str | None:
+    """Under which key of ``DEFAULT_WEIGHTS`` these weights could stand; None where ``default`` never means such."""
+    keys = (card.architecture, f"{card.architecture}-x{card.arguments.get('scale')}")
+    return next((key for key in keys if key in DEFAULT_WEIGHTS), None)
 
 
 @dataclass(frozen=True)
@@ -63,12 +69,18 @@ def entries(folders: Iterable[Path], architecture: str) -> list[Entry]:
     return [found[name] for name in sorted(found)]
 
 
-def find(folders: Iterable[Path], architecture: str, name: str, default: str | None = None) -> Entry:
-    """The entry called ``name``; for the name ``default`` the one that ``DEFAULT_WEIGHTS`` has under ``default``.
+def find(
+    folders: Iterable[Path],
+    architecture: str,
+    name: str,
+    default: str | None = None,
+    defaults: Mapping[str, str] = DEFAULT_WEIGHTS,
+) -> Entry:
+    """The entry called ``name``; for the name ``default`` the one that ``defaults`` has under ``default``.
 
     That is the architecture where it is not given. Raises ``WeightsMismatch`` naming what there is.
     """
-    wanted = DEFAULT_WEIGHTS[default or architecture] if name == DEFAULT else name
+    wanted = defaults[default or architecture] if name == DEFAULT else name
     known = entries(folders, architecture)
     for entry in known:
         if entry.name == wanted:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Callable
 
 from qgis.core import (
-    QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -17,7 +16,6 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..errors import RestorationError
-from ..models.catalog import SHIPPED
 
 ROOT = Path(__file__).resolve().parent.parent
 ICONS = ROOT / "icons"
@@ -26,16 +24,6 @@ ICONS = ROOT / "icons"
 def tr(text: str) -> str:
     """``text`` in the user's language."""
     return QCoreApplication.translate("HyperRestore", text)
-
-
-def user_weights_folder() -> Path:
-    """Where imported weights live: in the user's profile, never in the plugin folder, which updates replace."""
-    return Path(QgsApplication.qgisSettingsDirPath()) / "hyperrestore" / "weights"
-
-
-def weights_folders() -> tuple[Path, ...]:
-    """Where the catalog looks: what comes with the plugin, and what the user has added."""
-    return SHIPPED, user_weights_folder()
 
 
 class HyperRestoreAlgorithm(QgsProcessingAlgorithm):

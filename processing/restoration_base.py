@@ -23,8 +23,7 @@ from .base import tr
 from .feedback import FeedbackMonitor
 from .parameters import Row, choice, integer
 from .raster_algorithm import RasterAlgorithm
-
-DEVICES = ("auto", "cpu", "cuda", *(f"cuda:{index}" for index in range(8)), "mps")
+from .settings import DEVICES, read_settings
 
 
 class RestorationAlgorithm(RasterAlgorithm):
@@ -86,6 +85,7 @@ class RestorationAlgorithm(RasterAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.RESTORED_BANDS, tr("Number of restored bands")))
 
     def _common_rows(self) -> tuple[Row, ...]:
+        settings = read_settings()
         return (
             Row(
                 lambda: choice(self.QUALITY, tr("Quality"), CHOICES["quality"], "normal"),
@@ -98,13 +98,13 @@ class RestorationAlgorithm(RasterAlgorithm):
                 "clamped); 'Float32' keeps fractions.",
             ),
             Row(
-                lambda: choice(self.DEVICE, tr("Device"), DEVICES, "auto"),
+                lambda: choice(self.DEVICE, tr("Device"), DEVICES, settings.device),
                 "What computes. 'auto' takes the first graphics card (CUDA), or Apple's (mps), or else the processor "
                 "(cpu), and the log says which and why.",
                 advanced=True,
             ),
             Row(
-                lambda: choice(self.PRECISION, tr("Precision"), CHOICES["precision"], "auto"),
+                lambda: choice(self.PRECISION, tr("Precision"), CHOICES["precision"], settings.precision),
                 "With how many digits the network computes. 'auto' takes 16 bits where the device is fast in them and "
                 "these weights were measured to lose at most 0.05 dB by it, else 32 bits ('fp32'); the log says which "
                 "and why. 'bf16' or 'fp16' are taken as asked, though a device without them is slow.",
@@ -140,13 +140,18 @@ class RestorationAlgorithm(RasterAlgorithm):
                 advanced=True,
             ),
             Row(
-                lambda: integer(self.MEMORY_MB, tr("Memory in MB (0: half of what is free)"), default=0, minimum=0),
+                lambda: integer(
+                    self.MEMORY_MB, tr("Memory in MB (0: half of what is free)"), default=settings.memory_mb, minimum=0
+                ),
                 "Memory that the run may use; 0 is half of what is free. Tiles are made to fit into it.",
                 advanced=True,
             ),
             Row(
                 lambda: QgsProcessingParameterString(
-                    self.SCHEDULER, tr("Dask scheduler (empty: this machine)"), optional=True
+                    self.SCHEDULER,
+                    tr("Dask scheduler (empty: this machine)"),
+                    defaultValue=settings.scheduler or None,
+                    optional=True,
                 ),
                 "For rasters too large for one machine: the address of a Dask scheduler (tcp://host:8786) whose "
                 "workers have HyperRestore and see the raster under the same name, or local:N for N processes of this "

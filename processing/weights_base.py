@@ -8,10 +8,11 @@ from pathlib import Path
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterFile
 
 from ..errors import WeightsMismatch
-from ..models.catalog import DEFAULT, Entry, entries, find
+from ..models.catalog import DEFAULT, Entry, entries
 from ..models.descriptor import RestorationModel
 from ..models.weights import load_model
-from .base import tr, weights_folders
+from .base import tr
+from .catalog import find_weights, weights_folders
 from .parameters import Row, choice
 from .restoration_base import RestorationAlgorithm
 
@@ -63,7 +64,7 @@ class WeightsAlgorithm(RestorationAlgorithm):
         if path:
             return self._file_entry(Path(path))
         name = self.parameterAsEnumString(parameters, self.WEIGHTS, context)
-        return find(weights_folders(), self.ARCHITECTURE, name, self.default_weights(parameters, context))
+        return find_weights(self.ARCHITECTURE, name, self.default_weights(parameters, context))
 
     def _file_entry(self, path: Path) -> Entry:
         entry = Entry(name=path.stem, folder=path.absolute().parent)

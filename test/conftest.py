@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,19 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"{folder} is not here: its scenes and reference outputs cannot be shipped")
     return folder
+
+
+@pytest.fixture
+def own_settings(tmp_path: Path) -> Iterator[Path]:
+    """QGIS's settings in this process are empty, and kept in the file that this names, until the test ends."""
+    from qgis.PyQt.QtCore import QSettings
+
+    scope, kind = QSettings.Scope.UserScope, QSettings.Format.IniFormat
+    before = Path(QSettings().fileName()).parent.parent
+    folder = tmp_path / "settings"
+    QSettings.setPath(kind, scope, str(folder))
+    yield Path(QSettings().fileName())
+    QSettings.setPath(kind, scope, str(before))
 
 
 @pytest.fixture(scope="session")

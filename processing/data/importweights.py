@@ -17,7 +17,8 @@ from qgis.core import (
 
 from ...models.importing import import_ras2s
 from ...restoration.dependencies import require_torch
-from ..base import HyperRestoreAlgorithm, tr, weights_folders
+from ..base import HyperRestoreAlgorithm, tr
+from ..catalog import weights_folders
 
 IMPORTERS = {"ras2s": import_ras2s}
 

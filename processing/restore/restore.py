@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from ...errors import WeightsMismatch
-from ...models.catalog import DEFAULT, Entry, entries, find
+from ...models.catalog import DEFAULT, Entry, entries
 from ...models.descriptor import RestorationModel
 from ...models.weights import load_model
 from ...quality.outputs import check_ending, check_outputs, write_outputs
@@ -23,9 +23,11 @@ from ...quality.report import new_figure
 from ...quality.restoration_page import restoration_page, summary_sentence
 from ...restoration.software import plugin_version
 from .. import papers
-from ..base import tr, weights_folders
+from ..base import tr
+from ..catalog import find_weights, weights_folders
 from ..parameters import Row, choice, decimal
 from ..restoration_base import RestorationAlgorithm
+from ..settings import read_settings
 
 ARCHITECTURE = "ras2s"
 AUTO, NONE = "auto", "none"
@@ -141,9 +143,10 @@ class Restore(RestorationAlgorithm):
         if name == NONE:
             return None
         try:
-            entry = find(weights_folders(), ARCHITECTURE, DEFAULT if name == AUTO else name)
+            entry = find_weights(ARCHITECTURE, DEFAULT if name == AUTO else name)
         except WeightsMismatch as error:
-            if name != AUTO:
+            # What the user chose as the default is missed by name.
+            if name != AUTO or ARCHITECTURE in read_settings().default_weights:
                 raise
             feedback.pushWarning(tr("No network guides: {}").format(error))
             return None

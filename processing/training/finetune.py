@@ -16,7 +16,7 @@ from qgis.core import (
 
 from ...errors import OutputRefused, WeightsMismatch
 from ...models.architectures import ARCHITECTURES
-from ...models.catalog import DEFAULT, DEFAULT_WEIGHTS, Entry, entries, find, refuse_name
+from ...models.catalog import DEFAULT, DEFAULT_WEIGHTS, Entry, entries, refuse_name
 from ...models.weights import save_weights
 from ...quality.outputs import check_ending, check_outputs, staged_outputs
 from ...quality.report import new_figure
@@ -25,11 +25,12 @@ from ...restoration.software import plugin_version
 from ...training.finetuning.own_recipe import NOISE_CHOICES, Wishes
 from ...training.finetuning.page import report_page
 from ...training.finetuning.run import FineTuned, fine_tune
-from ..base import tr, user_weights_folder, weights_folders
+from ..base import tr
+from ..catalog import find_weights, user_weights_folder, weights_folders
 from ..feedback import FeedbackMonitor
 from ..parameters import Row, choice, decimal, integer
 from ..raster_list_algorithm import RasterListAlgorithm
-from ..restoration_base import DEVICES
+from ..settings import DEVICES, read_settings
 
 
 class FineTune(RasterListAlgorithm):
@@ -147,7 +148,7 @@ class FineTune(RasterListAlgorithm):
                 advanced=True,
             ),
             Row(
-                lambda: choice(self.DEVICE, tr("Device"), DEVICES, "auto"),
+                lambda: choice(self.DEVICE, tr("Device"), DEVICES, read_settings().device),
                 "'auto' takes the first CUDA device, or Apple's GPU, or the CPU, and the log says which and why.",
                 advanced=True,
             ),
@@ -203,7 +204,7 @@ class FineTune(RasterListAlgorithm):
         asked = self.parameterAsEnumString(parameters, self.MODEL, context)
         architecture, _, scale = asked.partition("-x")
         name = self.parameterAsEnumString(parameters, self.WEIGHTS, context)
-        entry = find(weights_folders(), architecture, name, default=asked)
+        entry = find_weights(architecture, name, asked)
         found = entry.card().arguments.get("scale")
         if scale and found != int(scale):
             raise WeightsMismatch(

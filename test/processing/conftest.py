@@ -10,8 +10,7 @@ import pytest
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
 
 import hyperrestore
-from hyperrestore.processing import base
-from hyperrestore.processing.training import finetune
+from hyperrestore.processing.settings import Settings, write_settings
 from hyperrestore.test.processing.rasters import write_cube
 
 
@@ -82,11 +81,10 @@ def small_raster(tmp_path: Path, small_cube: np.ndarray) -> str:
 
 
 @pytest.fixture
-def catalog(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """An empty folder that stands for the user's catalog of weights."""
+def catalog(own_settings: Path, tmp_path: Path) -> Path:
+    """The folder of the user's catalog of weights, empty."""
     folder = tmp_path / "catalog"
-    for module in (base, finetune):
-        monkeypatch.setattr(module, "user_weights_folder", lambda: folder)
+    write_settings(Settings(weights_folder=str(folder)))
     return folder
 
 

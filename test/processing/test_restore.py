@@ -20,7 +20,6 @@ from qgis.core import (
 )
 
 from hyperrestore.models.catalog import DEFAULT_WEIGHTS, SHIPPED
-from hyperrestore.processing import base
 from hyperrestore.processing.restore import restore as module
 from hyperrestore.test.models.hybrid.networks import Network, garbage
 from hyperrestore.test.processing.conftest import Recorder
@@ -113,7 +112,7 @@ def test_garbage_of_a_network_changes_nothing(run, network, noisy: np.ndarray) -
 
 
 def test_without_the_shipped_weights_the_subspace_works_alone(run, monkeypatch, tmp_path, noisy: np.ndarray) -> None:
-    monkeypatch.setattr(base, "SHIPPED", tmp_path / "none")
+    monkeypatch.setattr("hyperrestore.processing.catalog.SHIPPED", tmp_path / "none")
     restored, _, said = run(noisy, MODEL="auto")
     assert any(line.startswith("No network guides: No ras2s weights are called") for line in said.lines)
     assert np.array_equal(restored, run(noisy)[0])
