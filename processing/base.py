@@ -19,6 +19,7 @@ from ..errors import RestorationError
 
 ROOT = Path(__file__).resolve().parent.parent
 ICONS = ROOT / "icons"
+DOCS = ROOT / "docs"
 
 
 def tr(text: str) -> str:
@@ -74,6 +75,11 @@ class HyperRestoreAlgorithm(QgsProcessingAlgorithm):
     def notes(self) -> tuple[str, ...]:
         """Paragraphs that the help of a whole family of algorithms ends with, before the papers."""
         return ()
+
+    def helpUrl(self) -> str:
+        """The page of the algorithms, at this one. A checkout has not made it, and opens the text it is made of."""
+        page = DOCS / "algorithms.html"
+        return f"{page.as_uri()}#{self.ID}" if page.is_file() else page.with_suffix(".md").as_uri()
 
     def createInstance(self) -> HyperRestoreAlgorithm:
         return type(self)()
