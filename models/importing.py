@@ -1,10 +1,10 @@
-"""Foreign checkpoints into the catalog: read without pickle, converted, described, checksummed."""
+"""Weights from elsewhere into the catalog: read without pickle, converted where need be, described, checksummed."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from ..errors import WeightsMismatch
@@ -13,10 +13,29 @@ from .bounded import read_bounded
 from .card import ModelCard
 from .catalog import Entry, refuse_name
 from .checkpoint_file import MOST_BYTES, plain_checkpoint
-from .weights import save_weights
+from .weights import load_tensors, save_weights
 
 _DAMAGE = (RuntimeError, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError, AssertionError)
 """What torch raises for files that are none of its own."""
+
+
+NOT_STATED = "not stated"
+
+
+def import_safetensors(weights: Path, name: str, folders: Sequence[Path], *, licence: str, authors: str) -> Entry:
+    """Weights with a card and ``SHA256SUMS`` beside them, copied into the last of ``folders`` as ``name``.
+
+    Licence and authors stay those of the card where none are given. Raises ``WeightsMismatch`` if a file is damaged or
+    the weights are not of the network that the card names, ``InvalidParameter`` if the name is unfit or taken.
+    """
+    refuse_name(folders, name)
+    if not weights.is_file():
+        raise WeightsMismatch(f"There is no file {weights}. Choose the weights (.safetensors) to import.")
+    source = Entry(name=weights.stem, folder=weights.absolute().parent)
+    card, tensors = source.card(), load_tensors(source)
+    card = replace(card, name=name, licence=licence or card.licence, authors=authors or card.authors)
+    build_model(card, tensors)
+    return save_weights(card, tensors, folders[-1])
 
 
 def import_ras2s(checkpoint: Path, name: str, folders: Sequence[Path], *, licence: str, authors: str) -> Entry:
@@ -37,8 +56,8 @@ def import_ras2s(checkpoint: Path, name: str, folders: Sequence[Path], *, licenc
         arguments=asdict(arguments),
         task="denoise",
         scaling="cube",
-        licence=licence,
-        authors=authors,
+        licence=licence or NOT_STATED,
+        authors=authors or NOT_STATED,
         training={"imported_from": checkpoint.name, "file": f"SHA-256 begins with {digest[:12]}"},
         notes="Imported by the user; HyperRestore has not measured it.",
     )

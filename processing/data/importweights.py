@@ -15,7 +15,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...models.importing import import_ras2s
+from ...models.importing import import_ras2s, import_safetensors
 from ...restoration.dependencies import require_torch
 from ..base import HyperRestoreAlgorithm, tr
 from ..catalog import weights_folders
@@ -51,14 +51,17 @@ class ImportWeights(HyperRestoreAlgorithm):
 
     def initAlgorithm(self, configuration: dict | None = None) -> None:
         self.add(
-            QgsProcessingParameterFile(self.INPUT, tr("Checkpoint"), fileFilter=tr("Checkpoints (*.pth *.pt)")),
-            "The file as its authors released it.",
+            QgsProcessingParameterFile(
+                self.INPUT, tr("Weights file"), fileFilter=tr("Weights (*.pth *.pt *.safetensors)")
+            ),
+            "A checkpoint as the authors of the network released it (.pth), or weights that HyperRestore made "
+            "(.safetensors) with their model card (.json) and SHA256SUMS beside them.",
         )
         self.add(
             QgsProcessingParameterEnum(
                 self.MODEL, tr("Network"), options=list(IMPORTERS), defaultValue="ras2s", usesStaticStrings=True
             ),
-            "Which network the checkpoint belongs to.",
+            "Which network a checkpoint belongs to; a model card says it itself.",
         )
         self.add(
             QgsProcessingParameterString(self.NAME, tr("Name in the catalog")),
@@ -79,12 +82,15 @@ class ImportWeights(HyperRestoreAlgorithm):
         require_torch()
 
     def work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        entry = IMPORTERS[self.parameterAsEnumString(parameters, self.MODEL, context)](
-            Path(self.parameterAsFile(parameters, self.INPUT, context)),
+        path = Path(self.parameterAsFile(parameters, self.INPUT, context))
+        network = self.parameterAsEnumString(parameters, self.MODEL, context)
+        importer = import_safetensors if path.suffix.lower() == ".safetensors" else IMPORTERS[network]
+        entry = importer(
+            path,
             self.parameterAsString(parameters, self.NAME, context).strip(),
             weights_folders(),
-            licence=self.parameterAsString(parameters, self.LICENCE, context) or "not stated",
-            authors=self.parameterAsString(parameters, self.AUTHORS, context) or "not stated",
+            licence=self.parameterAsString(parameters, self.LICENCE, context).strip(),
+            authors=self.parameterAsString(parameters, self.AUTHORS, context).strip(),
         )
         feedback.pushInfo(tr("'{}' is in the catalog: {}.").format(entry.name, entry.weights_path))
         return {self.NAME: entry.name, self.WEIGHTS_FILE: str(entry.weights_path)}
