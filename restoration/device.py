@@ -46,6 +46,17 @@ def choose_device(asked: str) -> Device:
     return replace(device, fast=fast_formats(device.name))
 
 
+def seen_devices() -> dict[str, str]:
+    """The devices that torch sees here, each with its maker's name for it, which may be empty.
+
+    Raises `MissingDependency` without torch.
+    """
+    torch = require_torch()
+    cuda = range(torch.cuda.device_count()) if torch.cuda.is_available() else ()
+    apple = {"mps": ""} if torch.backends.mps.is_available() else {}
+    return {"cpu": "", **{f"cuda:{index}": torch.cuda.get_device_name(index) for index in cuda}, **apple}
+
+
 def fast_formats(device: str) -> tuple[str, ...]:
     """Of bf16 and fp16, those that a device multiplies itself, as far as torch tells; nothing is tried out."""
     torch = require_torch()
