@@ -1,0 +1,57 @@
+"""The dock "Restoration"."""
+
+from __future__ import annotations
+
+from qgis.core import Qgis
+from qgis.gui import QgisInterface, QgsDockWidget
+from qgis.PyQt.QtWidgets import QFrame, QPushButton, QScrollArea
+
+from ..processing.base import tr
+from .panel import RestorationPanel
+from .run_rows import LogDialog
+from .tasks import Purpose, Run, State
+
+
+class RestorationDock(QgsDockWidget):
+    """Scrolls the panel, and tells QGIS's message bar how runs end. The panel is made when it is first shown."""
+
+    def __init__(self, iface: QgisInterface) -> None:
+        super().__init__(tr("Restoration"), iface.mainWindow())
+        # QGIS restores the place of docks by their names.
+        self.setObjectName("HyperRestoreDock")
+        self._iface = iface
+        self.panel: RestorationPanel | None = None
+        self.opened.connect(self._fill)
+        self.closed.connect(self._on_closed)
+
+    def close_down(self) -> None:
+        """Before the plugin goes."""
+        if self.panel is not None:
+            self.panel.close_down()
+
+    def _fill(self) -> None:
+        if self.panel is not None:
+            return
+        self.panel = RestorationPanel(self._iface)
+        self.panel.concluded.connect(self._on_concluded)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self.panel)
+        self.setWidget(scroll)
+
+    def _on_closed(self) -> None:
+        if self.panel is not None:
+            self.panel.compare.deactivate()
+
+    def _on_concluded(self, run: Run, sentence: str) -> None:
+        """Failures always, and the end of a long run, as the dock may be hidden by then."""
+        bar = self._iface.messageBar()
+        if run.state is State.FAILED:
+            item = bar.createMessage(run.request.title, sentence)
+            button = QPushButton(tr("Log"))
+            button.clicked.connect(lambda: LogDialog(run, self._iface.mainWindow()).show())
+            item.layout().addWidget(button)
+            bar.pushWidget(item, Qgis.MessageLevel.Critical)
+        elif run.state is State.DONE and run.request.purpose is Purpose.RESTORE:
+            bar.pushMessage(run.request.title, sentence, Qgis.MessageLevel.Success)
