@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication
 
+from .processing.language import install_translation, remove_translation
 from .processing.provider import HyperRestoreProvider
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
+    from qgis.PyQt.QtCore import QTranslator
 
     from .ui.gui import Gui
 
@@ -21,9 +23,12 @@ class HyperRestorePlugin:
         self._iface = iface
         self._provider: HyperRestoreProvider | None = None
         self._gui: Gui | None = None
+        self._translator: QTranslator | None = None
 
     def initProcessing(self) -> None:
         """Register the algorithms; ``qgis_process`` calls this and nothing else."""
+        # First: algorithms and windows get their texts when they are made.
+        self._translator = install_translation()
         self._provider = HyperRestoreProvider()
         QgsApplication.processingRegistry().addProvider(self._provider)
         # Once more, now that it is registered: its example models are made of its own algorithms.
@@ -46,3 +51,5 @@ class HyperRestorePlugin:
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
+        remove_translation(self._translator)
+        self._translator = None

@@ -229,5 +229,7 @@ class FineTune(RasterListAlgorithm):
         except OutputRefused as error:
             if entry is None:
                 raise
-            raise OutputRefused(f"{error} The weights are in the catalog all the same, as '{entry.name}'.") from error
+            raise OutputRefused(
+                tr("{} The weights are in the catalog all the same, as '{}'.").format(error, entry.name)
+            ) from error
         return entry
