@@ -13,6 +13,10 @@ class MissingDependency(RestorationError):
     """A Python package that the run needs cannot be imported."""
 
 
+class InstallationFailed(RestorationError):
+    """Packages could not be installed or removed; all is as it was before."""
+
+
 class UnsuitableRaster(RestorationError):
     """The input cannot be read, or is not something that a restoration can work on."""
 

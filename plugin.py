@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsApplication
 
 from .processing.language import install_translation, remove_translation
+from .processing.packages import user_packages_folder
 from .processing.provider import HyperRestoreProvider
+from .restoration.private_folder import use_folder
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -27,6 +29,8 @@ class HyperRestorePlugin:
 
     def initProcessing(self) -> None:
         """Register the algorithms; ``qgis_process`` calls this and nothing else."""
+        # Here, so that what was installed in the window is found by `qgis_process` too.
+        use_folder(user_packages_folder())
         # First: algorithms and windows get their texts when they are made.
         self._translator = install_translation()
         self._provider = HyperRestoreProvider()

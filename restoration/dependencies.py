@@ -14,6 +14,10 @@ import numpy as np
 from ..errors import MissingDependency
 
 REQUIRED = ("torch", "safetensors")
+LOAD_FAILURES = (ImportError, OSError, RuntimeError, AttributeError, TypeError, ValueError, SyntaxError)
+"""What importing a package may raise: ``OSError`` when Windows does not load its DLLs (WinError 126, 127, 1114), the
+others when it was built for another numpy, or for another Python."""
+
 _PIP_NAMES = {"skimage": "scikit-image"}
 
 
@@ -25,13 +29,11 @@ def require_torch():
 def require(name: str, who_needs: str, together: Sequence[str] = ()) -> ModuleType:
     """Imports the module ``name`` (dots allowed) and returns it; ``who_needs`` begins the sentence if that fails.
 
-    ``together`` are packages that the advice is to install at once. Raises `MissingDependency`. An ``OSError`` is
-    caught too, because on Windows a torch whose DLLs do not load raises that (WinError 126, 127, 1114) rather than
-    ``ImportError``.
+    ``together`` are packages that the advice is to install at once. Raises `MissingDependency`.
     """
     try:
         return importlib.import_module(name)
-    except (ImportError, OSError) as error:
+    except LOAD_FAILURES as error:
         package = name.partition(".")[0]
         raise MissingDependency(missing_message(package, error, who_needs, together or (package,))) from error
 
@@ -43,15 +45,28 @@ def missing_message(package: str, error: Exception, who_needs: str, together: Se
         f"{who_needs} the Python package {_PIP_NAMES.get(package, package)}, which this Python ({interpreter()}, "
         f"version {platform.python_version()}) "
     )
-    if isinstance(error, ModuleNotFoundError):
-        return (
-            text + f"does not have. Install it with:  {command}  and start QGIS again. "
-            "docs/install.md in the plugin's folder has other ways, for Pythons that pip may not change."
-        )
-    hint = ""
+    in_qgis = (
+        "In QGIS, Raster > HyperRestore > Check environment... installs it for you or tells how; "
+        "hyperrestore:checkenvironment prints the same."
+    )
+    if is_absent(package, error):
+        return text + f"does not have. {in_qgis} In a Python of your own, install it with:  {command}"
+    return (
+        f"{text}has but cannot load: {error}.{reinstall_hint()} {in_qgis} In a Python of your own, reinstall it with:  "
+        f"{command}"
+    )
+
+
+def is_absent(module: str, error: Exception) -> bool:
+    """Whether ``error`` says that ``module`` itself is not there, rather than something that it imports."""
+    return isinstance(error, ModuleNotFoundError) and error.name in (module, None)
+
+
+def reinstall_hint() -> str:
+    """What most often keeps packages from loading on this system; begins with a space, or is empty."""
     if os.name == "nt":
-        hint = " The Microsoft Visual C++ redistributable (x64) must be installed and up to date."
-    return text + f"has but cannot load: {error}.{hint} Reinstall it with:  {command}  and start QGIS again."
+        return " The Microsoft Visual C++ redistributable (x64) must be installed and up to date."
+    return ""
 
 
 def install_command(packages: Sequence[str]) -> str:

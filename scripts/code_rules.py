@@ -19,7 +19,7 @@ def findings(source: str) -> list[Finding]:
     except SyntaxError as error:
         return [(error.lineno or 0, f"not Python {OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]}: {error.msg}")]
     found = [finding for node in ast.walk(tree) for rule in RULES for finding in rule(node)]
-    return sorted(found + list(_runtime_unions(tree)))
+    return sorted(found + list(_path_changes(tree)) + list(_runtime_unions(tree)))
 
 
 def _noise(node: ast.AST) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def _noise(node: ast.AST) -> Iterator[Finding]:
 
 
 def _global_state(node: ast.AST) -> Iterator[Finding]:
-    if isinstance(node, ast.Attribute) and _dotted(node) in {"sys.path", "os.putenv", "os.unsetenv"}:
+    if isinstance(node, ast.Attribute) and _dotted(node) in {"os.putenv", "os.unsetenv"}:
         yield node.lineno, f"{_dotted(node)} belongs to QGIS and its other plugins"
     if isinstance(node, ast.ImportFrom) and (node.module, "environ") in {(node.module, a.name) for a in node.names}:
         yield node.lineno, "import os and read os.environ under its full name"
@@ -65,6 +65,20 @@ def _young_keywords(node: ast.AST) -> Iterator[Finding]:
 
 
 RULES = (_noise, _global_state, _own_imports, _young_keywords)
+
+
+def _path_changes(tree: ast.Module) -> Iterator[Finding]:
+    """All that is done with ``sys.path``, except to look whether something is in it, and to append: last in the path
+    hides nobody else's modules."""
+    harmless = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            harmless |= {id(part) for part in node.comparators}
+        if isinstance(node, ast.Call) and _dotted(node.func) == "sys.path.append":
+            harmless.add(id(node.func.value))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and _dotted(node) == "sys.path" and id(node) not in harmless:
+            yield node.lineno, "sys.path belongs to QGIS and its other plugins"
 
 
 def _runtime_unions(tree: ast.Module) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ GOOD = [
     "import os\nprofile = os.environ.get('HOME')",
     "from ..raster import Window",
     "import processing",
+    "import sys\nif 'here' not in sys.path:\n    sys.path.append('here')",
     "mask = flags | 4",
     FUTURE + "def f(x: int | None) -> str | None: ...",
     FUTURE + "class A:\n    x: float | None = None",
@@ -22,6 +23,9 @@ BAD = [
     "print('x')",
     "try:\n    pass\nexcept:\n    pass",
     "import sys\nsys.path.insert(0, '.')",
+    "import sys\nsys.path[:0] = ['.']",
+    "import sys\nsys.path = ['.']",
+    "import sys\nchange = sys.path.append",
     "import os\nos.environ['A'] = 'b'",
     "import os\ndel os.environ['A']",
     "import os\nos.environ.setdefault('A', 'b')",
@@ -42,6 +46,11 @@ BAD = [
 @pytest.mark.parametrize("path", shipped_modules(), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_shipped_module_keeps_the_house_rules(path: Path) -> None:
     assert code_rules.findings(path.read_text(encoding="utf-8")) == []
+
+
+def test_only_one_module_appends_to_the_path() -> None:
+    appending = [path.name for path in shipped_modules() if "sys.path.append" in path.read_text(encoding="utf-8")]
+    assert appending == ["private_folder.py"]
 
 
 @pytest.mark.parametrize("source", GOOD)

@@ -56,4 +56,5 @@ def test_a_torch_that_does_not_load_is_told_from_none(without_torch, tmp_path: P
     done = without_torch(BROKEN, "run", "hyperrestore:importweights", "--", f"INPUT={tmp_path / 'x.pth'}", "NAME=x")
     assert done.returncode == 1
     assert "has but cannot load: [WinError 126] c10.dll was not found" in done.stderr
-    assert "Reinstall it with:" in done.stderr
+    assert "reinstall it with:" in done.stderr
+    assert "Raster > HyperRestore > Check environment..." in done.stderr
