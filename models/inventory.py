@@ -28,6 +28,8 @@ class Item:
     """Bytes of weights and card."""
     problem: str = ""
     """Why no run can use them, as far as that shows without reading the weights."""
+    hidden: bool = False
+    """Weights of the same name and network in an earlier folder take their place."""
 
     @property
     def shipped(self) -> bool:
@@ -96,13 +98,14 @@ def _item(entry: Entry, offered: set[tuple[str, str]]) -> Item:
         card = read_card(entry.card_path)
     except WeightsMismatch as error:
         return Item(entry, None, None, sizes, str(error))
-    return Item(entry, card, default_key(card), sizes, next(_problems(entry, card, offered), ""))
+    hidden = (entry.name, card.architecture) in offered
+    return Item(entry, card, default_key(card), sizes, next(_problems(entry, card, hidden), ""), hidden)
 
 
-def _problems(entry: Entry, card: ModelCard, offered: set[tuple[str, str]]) -> Iterator[str]:
+def _problems(entry: Entry, card: ModelCard, hidden: bool) -> Iterator[str]:
     if not os.path.exists(entry.weights_path):
         yield f"There is no file {entry.weights_path}. Import the model again."
-    if (entry.name, card.architecture) in offered:
+    if hidden:
         yield "HyperRestore comes with weights of the same name, and runs use those. Remove these."
     try:
         architecture_of(card)
