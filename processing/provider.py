@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..raster import OUTPUT_EXTENSIONS
 from .base import ICONS
+from .data.checkenvironment import CheckEnvironment
 from .data.importmat import ImportMat
 from .data.importweights import ImportWeights
 from .example_models import example_models
@@ -46,6 +47,7 @@ ALGORITHMS = (
     FineTune,
     ImportWeights,
     ImportMat,
+    CheckEnvironment,
 )
 
 

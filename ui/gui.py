@@ -7,8 +7,9 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QMenu
 
 from ..processing.base import ICONS
+from .packages.part import PackagesPart
 
-PARTS: tuple[type, ...] = ()
+PARTS: tuple[type, ...] = (PackagesPart,)
 """Each is made with QGIS's interface and our menu; ``add`` puts it in place, ``remove`` takes it away again."""
 
 

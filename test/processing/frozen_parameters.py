@@ -5,6 +5,7 @@ METHOD = [
     ("INPUT", "raster", None, ""),
     ("BANDS", "band", None, "optional"),
     ("DATA_TYPE", "enum", "source", ""),
+    ("EXTENT", "extent", None, "optional advanced"),
     ("DEVICE", "enum", "auto", "advanced"),
     ("SCALING", "enum", "auto", "advanced"),
     ("TILE_SIZE", "number", 0, "advanced"),
@@ -26,6 +27,7 @@ PARAMETERS = {
         ("MODEL", "enum", "auto", ""),
         ("OUTPUT_HTML", "fileDestination", None, "optional"),
         ("DATA_TYPE", "enum", "source", ""),
+        ("EXTENT", "extent", None, "optional advanced"),
         ("DEVICE", "enum", "auto", "advanced"),
         ("PRECISION", "enum", "auto", "advanced"),
         ("SCALING", "enum", "auto", "advanced"),
@@ -43,6 +45,7 @@ PARAMETERS = {
         ("WEIGHTS", "enum", "default", ""),
         ("QUALITY", "enum", "normal", ""),
         ("DATA_TYPE", "enum", "source", ""),
+        ("EXTENT", "extent", None, "optional advanced"),
         ("DEVICE", "enum", "auto", "advanced"),
         ("PRECISION", "enum", "auto", "advanced"),
         ("SCALING", "enum", "auto", "advanced"),
@@ -60,6 +63,7 @@ PARAMETERS = {
         ("WEIGHTS", "enum", "default", ""),
         ("QUALITY", "enum", "normal", ""),
         ("DATA_TYPE", "enum", "source", ""),
+        ("EXTENT", "extent", None, "optional advanced"),
         ("DEVICE", "enum", "auto", "advanced"),
         ("PRECISION", "enum", "auto", "advanced"),
         ("SCALING", "enum", "auto", "advanced"),
@@ -76,6 +80,7 @@ PARAMETERS = {
         ("SCALE", "number", 2, ""),
         ("WEIGHTS", "enum", "default", ""),
         ("DATA_TYPE", "enum", "source", ""),
+        ("EXTENT", "extent", None, "optional advanced"),
         ("DEVICE", "enum", "auto", "advanced"),
         ("PRECISION", "enum", "auto", "advanced"),
         ("SCALING", "enum", "auto", "advanced"),
@@ -91,6 +96,7 @@ PARAMETERS = {
         ("BANDS", "band", None, "optional"),
         ("SCALE", "number", 2, ""),
         ("DATA_TYPE", "enum", "source", ""),
+        ("EXTENT", "extent", None, "optional advanced"),
         ("DEVICE", "enum", "auto", "advanced"),
         ("TILE_SIZE", "number", 0, "advanced"),
         ("OVERLAP", "number", -1, "advanced"),
@@ -166,6 +172,10 @@ PARAMETERS = {
         ("OUTPUT_CSV", "fileDestination", None, "optional"),
         ("OUTPUT_JSON", "fileDestination", None, "optional"),
     ],
+    "checkenvironment": [
+        ("OUTPUT_HTML", "fileDestination", None, "optional"),
+        ("OUTPUT_JSON", "fileDestination", None, "optional"),
+    ],
 }
 RESTORED = [("OUTPUT", "outputRaster"), ("CLAMPED", "outputNumber"), ("RESTORED_BANDS", "outputNumber")]
 OUTPUTS = {
@@ -197,5 +207,9 @@ OUTPUTS = {
     "evaluate": [
         ("OUTPUT_HTML", "outputHtml"), ("OUTPUT_CSV", "outputFile"), ("OUTPUT_JSON", "outputFile"),
         *((name, "outputNumber") for name in ("MPSNR", "MSSIM", "SAM", "SAM_DEGREES", "ERGAS", "RMSE", "CUBE_PSNR")),
+    ],
+    "checkenvironment": [
+        ("OUTPUT_HTML", "outputHtml"), ("OUTPUT_JSON", "outputFile"), ("READY", "outputBoolean"),
+        *((name, "outputString") for name in ("MISSING", "COMMAND", "DEVICES")),
     ],
 }

@@ -1,0 +1,109 @@
+"""The window that tells what is there, what is missing and how to get it, and gets it if the user says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import Qgis, QgsApplication
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QGuiApplication
+from qgis.PyQt.QtWidgets import QDialog, QMessageBox, QWidget
+
+from ...errors import InstallationFailed
+from ...processing.base import tr
+from ...processing.data import environment_text as words
+from ...restoration.environment import look_around
+from ...restoration.installation import make_plan
+from ...restoration.private_folder import remove_folder, use_folder
+from .form import PackagesForm
+from .install import InstallTask
+
+PATIENCE_MS = 10_000
+"""How long a killed pip may take to end when QGIS ends or the plugin goes."""
+
+
+class PackagesDialog(QDialog):
+    """Stays open while QGIS is used; closed, it goes on installing."""
+
+    looked = pyqtSignal(bool)
+    """After each look: whether all that is required can be used."""
+
+    def __init__(self, parent: QWidget, folder: Path) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("HyperRestore: check environment"))
+        self._folder = folder
+        self._task: InstallTask | None = None
+        self.form = PackagesForm(self)
+        self.form.install.clicked.connect(self._install)
+        self.form.cancel.clicked.connect(self._cancel)
+        self.form.uninstall.clicked.connect(self._uninstall)
+        self.form.again.clicked.connect(lambda: self.look())
+        self.form.copy.clicked.connect(self._copy)
+        self.form.close.clicked.connect(self.close)
+
+    @property
+    def is_installing(self) -> bool:
+        return self._task is not None
+
+    def look(self, news: str = "", installed: bool = False) -> None:
+        """Looks at everything again and shows it; ``news`` goes first. Seconds, when torch is loaded for this."""
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            environment = look_around(Qgis.QGIS_VERSION)
+            self._plan = make_plan(environment, self._folder)
+            if not environment.ready:
+                # The command that is shown names this file.
+                self._plan.write_constraints()
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        if installed:
+            news = words.installed(environment)
+        self.form.show_findings(environment, self._plan, news)
+        self.looked.emit(environment.ready)
+
+    def stop(self) -> None:
+        """Ends an installation under way, with nothing changed; for the end of QGIS or of the plugin."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task.waitForFinished(PATIENCE_MS)
+
+    def _install(self) -> None:
+        self._task = InstallTask(self._plan)
+        self._task.line.connect(self.form.log_line)
+        self._task.taskCompleted.connect(self._installed)
+        self._task.taskTerminated.connect(self._not_installed)
+        self.form.show_running()
+        QgsApplication.taskManager().addTask(self._task)
+
+    def _cancel(self) -> None:
+        self.form.cancel.setEnabled(False)
+        self._task.cancel()
+
+    def _installed(self) -> None:
+        self._task = None
+        use_folder(self._folder)
+        self.form.show_ended()
+        self.look(installed=True)
+
+    def _not_installed(self) -> None:
+        # A task that was cancelled before it began has no error of its own.
+        error = self._task.error or tr("The installation was cancelled; nothing was changed.")
+        self._task = None
+        self.form.log_line(error)
+        self.form.show_ended()
+        self.look(error)
+
+    def _uninstall(self) -> None:
+        question = tr("Remove the packages that HyperRestore installed in this folder?\n\n{}").format(self._folder)
+        if QMessageBox.question(self, self.windowTitle(), question) != QMessageBox.StandardButton.Yes:
+            return
+        try:
+            remove_folder(self._folder)
+        except InstallationFailed as error:
+            self.look(str(error))
+        else:
+            self.look(tr("The packages were removed. Start QGIS again, so that it forgets what it has loaded of them."))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._plan.command())
+        self.form.copy.setText(tr("Copied"))

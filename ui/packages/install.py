@@ -1,0 +1,74 @@
+"""An installation in QGIS's task manager: pip fills a folder beside the place, and only what loads is put there."""
+
+from __future__ import annotations
+
+import os
+
+from qgis.core import QgsTask
+from qgis.PyQt.QtCore import pyqtSignal
+
+from ...errors import RestorationError
+from ...processing.base import tr
+from ...restoration.installation import Plan
+from ...restoration.private_folder import (
+    check_loaded,
+    discard,
+    drop_distributions,
+    loader_arguments,
+    put_in_place,
+    stage_of,
+)
+from .process import run_program
+
+QUIET = ("--no-cache-dir", "--progress-bar", "off")
+"""Nothing is left behind elsewhere, and a bar that moves makes no lines of a log."""
+
+
+class InstallTask(QgsTask):
+    """Carries out a plan. Afterwards ``error`` is empty, or says why nothing was changed."""
+
+    line = pyqtSignal(str)
+    """What pip and the loading say, line by line."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(tr("Install packages for HyperRestore"), QgsTask.Flag.CanCancel)
+        self._plan = plan
+        self.error = ""
+
+    def run(self) -> bool:
+        """In a thread of the task manager's."""
+        try:
+            self._install()
+        except (RestorationError, OSError) as error:
+            self.error = str(error)
+        return not self.error
+
+    def _install(self) -> None:
+        plan, stage = self._plan, stage_of(self._plan.folder)
+        temporary = stage.with_suffix(".tmp")
+        try:
+            discard(stage)
+            discard(temporary)
+            plan.write_constraints()
+            temporary.mkdir()
+            # /tmp may be a small one in memory, and what a killed pip leaves must not stay. On Windows neither is so,
+            # and names would grow longer than it allows.
+            variables = {} if os.name == "nt" else {"TMPDIR": str(temporary)}
+            self._run([*plan.arguments(stage), *QUIET], variables)
+            drop_distributions(stage, [name for name, _ in plan.kept])
+            self._load()
+            put_in_place(stage, plan.folder)
+        finally:
+            discard(stage)
+            discard(temporary)
+
+    def _load(self) -> None:
+        stage, modules = stage_of(self._plan.folder), [package.module for package in self._plan.packages]
+        self.line.emit(tr("Loading what was installed, in a Python of its own…"))
+        check_loaded(stage, modules, self._run(loader_arguments(stage, modules), {}))
+
+    def _run(self, arguments: list[str], variables: dict[str, str]) -> str:
+        return run_program(
+            self._plan.interpreter, arguments, self._plan.folder.parent, {"PYTHONUTF8": "1", **variables},
+            self.line.emit, self.isCanceled,
+        )  # fmt: skip
