@@ -44,14 +44,14 @@ def texts(root: Path = ROOT) -> dict[str, str]:
     """Every text to translate, in the order of the sources, and the first file that has it."""
     found: dict[str, str] = {}
     for path in sources(root):
-        for text in texts_of(path.read_text(encoding="utf-8")):
+        for text in texts_of(path.read_text(encoding="utf-8"), helps="processing" in path.parts):
             found.setdefault(text, path.relative_to(root).as_posix())
     return found
 
 
-def texts_of(source: str) -> list[str]:
-    """The texts to translate in one module, from its first line to its last."""
-    found = [item for node in ast.walk(ast.parse(source)) for item in _texts_at(node)]
+def texts_of(source: str, *, helps: bool = True) -> list[str]:
+    """The texts to translate in one module, from its first line to its last; with ``helps`` those of `HELP_PLACES`."""
+    found = [item for node in ast.walk(ast.parse(source)) for item in _texts_at(node, helps)]
     return [node.value for node in sorted(found, key=lambda node: (node.lineno, node.col_offset))]
 
 
@@ -71,14 +71,14 @@ def bypassing(source: str) -> list[Finding]:
     return sorted(set(found))
 
 
-def _texts_at(node: ast.AST) -> Iterator[ast.Constant]:
+def _texts_at(node: ast.AST, helps: bool) -> Iterator[ast.Constant]:
     if isinstance(node, ast.ClassDef):
         for statement in node.body:
             if isinstance(statement, ast.Assign) and _names(statement.targets) & CONSTANTS:
                 yield from _plain(statement.value)
     elif _is_tr(node):
         yield from _plain(node.args[0])
-    elif isinstance(node, ast.Call) and _called(node) in HELP_PLACES:
+    elif helps and isinstance(node, ast.Call) and _called(node) in HELP_PLACES:
         yield from _help_text(node)
 
 
