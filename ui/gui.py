@@ -7,9 +7,11 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QMenu
 
 from ..processing.base import ICONS
+from .options_part import OptionsPart
 from .packages.part import PackagesPart
+from .weights.part import WeightsPart
 
-PARTS: tuple[type, ...] = (PackagesPart,)
+PARTS: tuple[type, ...] = (WeightsPart, OptionsPart, PackagesPart)
 """Each is made with QGIS's interface and our menu; ``add`` puts it in place, ``remove`` takes it away again."""
 
 

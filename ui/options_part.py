@@ -22,7 +22,7 @@ class OptionsFactory(QgsOptionsWidgetFactory):
         return OptionsPage(parent, lambda sentence: self._iface.messageBar().pushWarning("HyperRestore", sentence))
 
 
-class OptionsEntry:
+class OptionsPart:
     """*Raster ▸ HyperRestore ▸ Settings…*, which opens QGIS's options at our page."""
 
     def __init__(self, iface: QgisInterface, menu: QMenu) -> None:

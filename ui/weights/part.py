@@ -10,7 +10,7 @@ from ...processing.base import ICONS, tr
 from .dialog import WeightsDialog
 
 
-class WeightsEntry:
+class WeightsPart:
     """*Raster ▸ HyperRestore ▸ Weights…* and the one window that it opens."""
 
     def __init__(self, iface: QgisInterface, menu: QMenu) -> None:
