@@ -21,7 +21,6 @@ class RestorationDock(QgsDockWidget):
         self.setObjectName("HyperRestoreDock")
         self._iface = iface
         self.panel: RestorationPanel | None = None
-        self.opened.connect(self._fill)
         self.closed.connect(self._on_closed)
 
     def close_down(self) -> None:
@@ -29,7 +28,8 @@ class RestorationDock(QgsDockWidget):
         if self.panel is not None:
             self.panel.close_down()
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Make the panel, unless it is there: for ``opened``, once QGIS is through with showing what is added to it."""
         if self.panel is not None:
             return
         self.panel = RestorationPanel(self._iface)

@@ -30,6 +30,7 @@ class DockPart:
         self._iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock, [NEIGHBOUR], False)
         # QGIS shows what is added; whether it was open when QGIS ended, QGIS itself restores after the plugins.
         self._dock.setVisible(False)
+        self._dock.opened.connect(self._dock.fill)
         self._dock.setToggleVisibilityAction(self._action)
         self._iface.addToolBarIcon(self._action)
         self._menu.addAction(self._action)
@@ -40,4 +41,6 @@ class DockPart:
         self._iface.removeToolBarIcon(self._action)
         self._menu.removeAction(self._action)
         for thing in (self._dock, self._action):
+            # Out of the window at once; where QGIS is about to end, what is deleted later is not.
+            thing.setParent(None)
             thing.deleteLater()

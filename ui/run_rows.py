@@ -80,8 +80,6 @@ class RunRow(QWidget):
             self._line.show_line(tr("Stopping after the part that is being worked on…"))
         elif run.state is State.WAITING:
             self._line.show_line(tr("Waits for the run before it."))
-        elif run.state is State.CANCELLED:
-            self.conclude(tr("Cancelled."))
 
     def _on_end(self) -> None:
         if self.run.active:

@@ -60,7 +60,7 @@ class RasterSection(Section):
         self.facts, self.finding = SentenceLabel(), SentenceLabel()
         self.estimate = QPushButton(tr("Estimate &noise"))
         # The menus of QGIS's window have their letters already; these are free.
-        self.add_labelled(tr("R&aster to restore"), self.raster, "raster")
+        self.add_labelled(tr("Inp&ut raster"), self.raster, "raster")
         self.add(self.facts, "rasterFacts")
         self.add(self.estimate, "estimate")
         self.add(self.finding, "finding")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qgis.core import QgsCoordinateTransform, QgsCsException, QgsProject, QgsRasterLayer, QgsRectangle
+from qgis.core import Qgis, QgsCoordinateTransform, QgsCsException, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgsMapCanvas
 
 from ..errors import InvalidParameter
@@ -65,7 +65,7 @@ def _shown(layer: QgsRasterLayer, canvas: QgsMapCanvas) -> QgsRectangle:
         on_map = to_map.transformBoundingBox(layer.extent()).intersect(canvas.extent())
         if on_map.isEmpty():
             return QgsRectangle()
-        back = QgsCoordinateTransform.TransformDirection.ReverseTransform
+        back = Qgis.TransformDirection.Reverse
         return to_map.transformBoundingBox(on_map, back).intersect(layer.extent())
     except QgsCsException as error:
         raise InvalidParameter(
