@@ -21,9 +21,8 @@ from .software import plugin_version
 
 __all__ = ["LogMonitor", "restore"]
 
-SETTINGS = tuple(
-    item.name for item in fields(RestorationJob) if item.name not in ("source", "output", "bands", "tags")
-)
+OTHERWISE = frozenset({"source", "output", "bands", "tags", "notes"})
+SETTINGS = tuple(item.name for item in fields(RestorationJob) if item.name not in OTHERWISE)
 BOTH_WAYS = ("ras2s", "sscan")
 """Architectures that the order of bands means something to, so that its reverse gives a second opinion."""
 
@@ -50,11 +49,11 @@ def restore(
     model's own, -1 the whole raster), ``overlap`` (px; -1 the model's own), ``memory_mb`` (0: half of what is free),
     ``scaling`` (auto, cube, band, centred, none), ``data_type`` (source, Float32), ``line_direction`` (auto, columns,
     rows), ``quality`` (normal, best), ``precision`` (auto, fp32, bf16, fp16), ``scheduler`` (a Dask cluster's address,
-    local:N, or empty), ``save_every_s``.
+    local:N, or empty), ``save_every_s``, and ``window`` (a `raster.Window`: restore only that part).
 
     The output appears under its name when it is complete, or not at all. Raises the errors of `hyperrestore.errors`.
     """
-    unknown = sorted(set(settings) - set(SETTINGS))
+    unknown = sorted(settings.keys() - set(SETTINGS))
     if unknown:
         raise InvalidParameter(f"There is no setting '{unknown[0]}'. There are: {', '.join(SETTINGS)}.")
     job = RestorationJob(
