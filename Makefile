@@ -1,9 +1,9 @@
 # Two commands from nothing: `make demo` and `make test`. Both set up what they need first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint demo bench bench-baseline bench-resume package train train-ras2s train-sscan train-ssrnet-x2 \
-	train-ssrnet-x3 train-ssrnet-x4 measure-weights measure-precision measure-generalisation weights-page methods-page \
-	bench-methods restore-picture example-models screenshots clean
+.PHONY: help setup test lint demo bench bench-baseline bench-resume package docs qgis340 train train-ras2s \
+	train-sscan train-ssrnet-x2 train-ssrnet-x3 train-ssrnet-x4 measure-weights measure-precision \
+	measure-generalisation weights-page methods-page bench-methods restore-picture example-models screenshots clean
 
 ARGS ?=
 LONG_BENCHES = bench/bench_baseline.py bench/bench_methods.py bench/bench_resume.py
@@ -39,8 +39,14 @@ bench-baseline: setup  ## a plain DnCNN trained and measured as SSCAN was (hours
 bench-methods: setup  ## all denoisers on all noises and scenes of ../shared/data/val (an hour; goes on where it stopped)
 	@PYTHONPATH=.plugins:scripts nice .venv/bin/python bench/bench_methods.py $(ARGS)
 
-package: setup  ## the zip for QGIS's plugin manager, in build/
-	@.venv/bin/python scripts/package.py
+package: setup  ## the zip for QGIS's plugin manager, in build/, checked as the plugin repository does
+	@.venv/bin/python scripts/make_package.py
+
+docs: setup  ## the pages of docs/ as HTML, as the zip brings them, in build/docs
+	@.venv/bin/python scripts/docs_html.py
+
+qgis340: setup  ## the zip in QGIS 3.40 of Debian 13, in a folder of its own (root; the first time minutes and 5 GB)
+	@scripts/qgis340.sh
 
 clean:  ## remove what the other targets made, .venv included
 	rm -rf .venv .plugins .qgis-settings .pytest_cache .ruff_cache .hypothesis build demo

@@ -1,6 +1,7 @@
-"""Runs the scans that block an upload to the QGIS plugin repository, over the very files that the zip holds.
+"""Runs the scans of the QGIS plugin repository over the very files that the zip holds.
 
-bandit with every rule and every severity, detect-secrets with every detector. No finding is waived.
+bandit with every rule and every severity, detect-secrets with every detector (these two block an upload), and flake8
+with the repository's codes (these it shows). No finding is waived.
 """
 from __future__ import annotations
 
@@ -14,6 +15,14 @@ from pathlib import Path
 from package import ROOT, build_zip
 
 BIN = ROOT / ".venv" / "bin"
+FLAKE8_CODES = (
+    "C901", "E101", "E711", "E712", "E713", "E714", "E721", "E722", "E731", "E741", "E742", "E743", "E901", "E902",
+    "E999", "F402", "F403", "F404", "F405", "F811", "F821", "F822", "F823", "F831", "F901", "W605",
+)  # fmt: skip
+"""What the repository has switched on, 2026-07 (qgis/QGIS-Plugins-Website, flake8_rules.json)."""
+
+MOST_COMPLEX = 10
+LONGEST_LINE = 120
 
 
 def bandit_findings(folder: Path) -> list[str]:
@@ -36,6 +45,27 @@ def secret_findings(folder: Path) -> list[str]:
     ]
 
 
+def flake8_findings(folder: Path) -> list[str]:
+    """What flake8 says about the Python files below ``folder``, by the repository's codes: one line each."""
+    command = [
+        BIN / "flake8", "--isolated", f"--select={','.join(FLAKE8_CODES)}", f"--max-line-length={LONGEST_LINE}",
+        f"--max-complexity={MOST_COMPLEX}", "--disable-noqa", ".",
+    ]  # fmt: skip
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        sys.exit(f"scan: flake8 gave no report: {done.stderr.strip()}")
+    return done.stdout.splitlines()
+
+
+def zip_findings(target: Path) -> list[str]:
+    """What the scans find in the zip: one line each."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with zipfile.ZipFile(target) as archive:
+            archive.extractall(folder)
+        return bandit_findings(folder) + secret_findings(folder) + flake8_findings(folder)
+
+
 def _json_of(command: list[str | Path], folder: Path) -> dict:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     try:
@@ -46,15 +76,12 @@ def _json_of(command: list[str | Path], folder: Path) -> dict:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        build_zip(folder / "plugin.zip")
-        unpacked = folder / "unpacked"
-        with zipfile.ZipFile(folder / "plugin.zip") as archive:
-            archive.extractall(unpacked)
-        findings = bandit_findings(unpacked) + secret_findings(unpacked)
+        target = Path(name) / "plugin.zip"
+        build_zip(target)
+        findings = zip_findings(target)
     if findings:
-        sys.exit("\n".join(findings) + f"\nscan: {len(findings)} finding(s) would block the upload.")
-    print("scan: bandit and detect-secrets find nothing in the shipped files")
+        sys.exit("\n".join(findings) + f"\nscan: {len(findings)} finding(s) that the plugin repository would report.")
+    print("scan: bandit, detect-secrets and flake8 find nothing in the shipped files")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ import hashlib
 import json
 from pathlib import Path
 
-from scan import bandit_findings, secret_findings
+from package import build_zip
+from scan import FLAKE8_CODES, bandit_findings, flake8_findings, secret_findings, zip_findings
 
 
 def test_bandit_reports_an_assert(tmp_path: Path) -> None:
@@ -26,6 +27,18 @@ def test_checksum_in_json_is_reported_and_in_a_checksum_file_is_not(tmp_path: Pa
     assert [finding.split(":")[0] for finding in secret_findings(tmp_path)] == ["card.json"]
 
 
+def test_flake8_reports_the_codes_of_the_repository_and_no_others(tmp_path: Path) -> None:
+    branches = "".join(f"    if x == {number}:\n        return {number}\n" for number in range(11))
+    (tmp_path / "module.py").write_text(f"import os\n\n\ndef f(x):  # noqa: C901\n{branches}\n\ng = lambda: h\n")
+    assert [finding.split()[1] for finding in flake8_findings(tmp_path)] == ["C901", "E731", "F821"]
+    assert len(FLAKE8_CODES) == len(set(FLAKE8_CODES)) == 26
+
+
 def test_clean_folder_gives_no_finding(tmp_path: Path) -> None:
     (tmp_path / "module.py").write_text("ANSWER = 42\n")
-    assert bandit_findings(tmp_path) == secret_findings(tmp_path) == []
+    assert bandit_findings(tmp_path) == secret_findings(tmp_path) == flake8_findings(tmp_path) == []
+
+
+def test_the_zip_passes_all_scans(tmp_path: Path) -> None:
+    build_zip(tmp_path / "plugin.zip")
+    assert zip_findings(tmp_path / "plugin.zip") == []
