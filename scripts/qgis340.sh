@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# The zip in QGIS 3.40: makes a Debian 13 (trixie) with QGIS, GDAL and torch of its own in a folder, once, and runs
+# scripts/try_zip.py in it. Needs root, debootstrap (installed if missing) and, the first time, a network.
+#
+# Without these it says so in a line and ends well, for no change to the plugin can mend that; HYPERRESTORE_QGIS340=1
+# makes it an error. Fails when the plugin fails. What it leaves: build/qgis340 (results.json, window.png, logs).
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+system=${HYPERRESTORE_TRIXIE:-/var/tmp/hyperrestore-trixie}
+mirror=${HYPERRESTORE_MIRROR:-http://deb.debian.org/debian}
+packages=(qgis python3-qgis qgis-providers python3-gdal python3-numpy python3-scipy python3-matplotlib
+          python3-torch python3-safetensors python3-skimage xvfb xauth xkb-data)
+inside=/var/tmp/try
+results=build/qgis340
+
+fail() {
+  printf 'qgis340: %s\n' "$1" >&2
+  exit 1
+}
+
+cannot() {
+  [ "${HYPERRESTORE_QGIS340:-}" = 1 ] && fail "$1"
+  printf 'qgis340: QGIS 3.40 was not tried: %s\n' "$1"
+  exit 0
+}
+
+# /proc is mounted in a mount namespace of its own and goes with the last process in there, however that ends; so do the
+# processes, for they have a process namespace of their own, too.
+enter() {
+  unshare --mount --pid --fork --kill-child --mount-proc="$system/proc" chroot "$system" \
+    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
+    OMP_NUM_THREADS="${OMP_NUM_THREADS:-}" "$@"
+}
+
+# Runs a step of the set-up; what it says goes to a log, and its end is shown when it fails.
+step() {
+  local what=$1 log=$system.log
+  shift
+  "$@" </dev/null >"$log" 2>&1 || {
+    tail -n 5 "$log" >&2
+    cannot "$what failed (whole output: $log); is there a network, and room on the disk?"
+  }
+}
+
+make_system() {
+  command -v debootstrap >/dev/null || {
+    command -v apt-get >/dev/null || cannot "there is no debootstrap here."
+    step "apt-get update" apt-get update -q
+    step "installing debootstrap" apt-get install -y -q --no-install-recommends debootstrap
+  }
+  echo "qgis340: making Debian 13 with QGIS 3.40 and torch in $system (once)"
+  rm -rf "$system"
+  step debootstrap debootstrap --variant=minbase trixie "$system" "$mirror"
+  step "apt-get in it" enter apt-get install -y -q --no-install-recommends "${packages[@]}"
+  enter apt-get clean
+  # Says that all of the above has come to its end, with these packages.
+  printf '%s\n' "${packages[@]}" >"$system/complete"
+}
+
+[ "$(id -u)" -eq 0 ] || cannot "that takes root."
+unshare --mount --pid --fork true 2>/dev/null || cannot "namespaces cannot be made here."
+printf '%s\n' "${packages[@]}" | cmp -s - "$system/complete" || make_system
+
+.venv/bin/python scripts/make_package.py
+rm -rf "${system:?}$inside" "$results"
+mkdir -p "$system$inside" "$results"
+cp -r scripts build/hyperrestore-*.zip "$system$inside/"
+status=0
+enter python3 "$inside/scripts/try_zip.py" "$inside"/hyperrestore-*.zip "$inside/results" || status=$?
+cp -r "$system$inside/results/." "$results/" 2>/dev/null || status=1
+[ "$status" -eq 0 ] || fail "the plugin does not do in QGIS 3.40 what it should; see above and $results."
+echo "qgis340: all well; $results has the figures, the logs and a picture of the window"
