@@ -6,32 +6,32 @@
         <message>
             <location filename="../processing/appearance/told.py" />
             <source>Help</source>
-            <translation type="unfinished" />
+            <translation>Hilfe</translation>
         </message>
         <message>
             <location filename="../processing/appearance/told.py" />
             <source>Made from {} by {} (HyperRestore {}).</source>
-            <translation type="unfinished" />
+            <translation>Aus {} erzeugt von {} (HyperRestore {}).</translation>
         </message>
         <message>
             <location filename="../processing/appearance/told.py" />
             <source>Parameters: {}</source>
-            <translation type="unfinished" />
+            <translation>Parameter: {}</translation>
         </message>
         <message>
             <location filename="../processing/appearance/told.py" />
             <source>How it was computed: {}</source>
-            <translation type="unfinished" />
+            <translation>Wie gerechnet wurde: {}</translation>
         </message>
         <message>
             <location filename="../processing/appearance/told.py" />
             <source>Weights: {}, SHA-256 {}…</source>
-            <translation type="unfinished" />
+            <translation>Gewichte: {}, SHA-256 {}…</translation>
         </message>
         <message>
             <location filename="../processing/appearance/tree.py" />
             <source>{} – restored</source>
-            <translation type="unfinished" />
+            <translation>{} – restauriert</translation>
         </message>
         <message>
             <location filename="../processing/base.py" />
@@ -41,7 +41,7 @@
         <message>
             <location filename="../processing/catalog.py" />
             <source>The weights '{0}' are set as the default of {1}, but the catalog has none of that name for {1}. Reset the default in Raster ▸ HyperRestore ▸ Weights…, import them again, or choose weights by name.</source>
-            <translation type="unfinished" />
+            <translation>Die Gewichte '{0}' sind als Vorgabe für {1} eingestellt, aber der Katalog hat keine dieses Namens für {1}. Setzen Sie die Vorgabe in Raster ▸ HyperRestore ▸ Gewichte… zurück, importieren Sie sie erneut, oder wählen Sie Gewichte mit Namen.</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
@@ -139,7 +139,7 @@ Es installiert nichts, und fehlende Pakete sind kein Fehler: Der Lauf gelingt, u
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>The findings as a page, to keep or to send to whoever helps you.</source>
-            <translation type="unfinished" />
+            <translation>Die Befunde als Seite, zum Aufheben oder für jemanden, der Ihnen hilft.</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
@@ -149,272 +149,272 @@ Es installiert nichts, und fehlende Pakete sind kein Fehler: Der Lauf gelingt, u
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>The findings for other programs.</source>
-            <translation type="unfinished" />
+            <translation>Die Befunde für andere Programme.</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>Whether all that is required can be used</source>
-            <translation type="unfinished" />
+            <translation>Ob alles Nötige benutzbar ist</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>What cannot be used, separated by spaces</source>
-            <translation type="unfinished" />
+            <translation>Was nicht benutzbar ist, durch Leerzeichen getrennt</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>The command that installs it, or nothing</source>
-            <translation type="unfinished" />
+            <translation>Der Befehl, der es installiert, oder nichts</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>Devices that torch sees, separated by semicolons</source>
-            <translation type="unfinished" />
+            <translation>Geräte, die torch sieht, durch Semikolons getrennt</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>To install by hand, outside QGIS:</source>
-            <translation type="unfinished" />
+            <translation>Zum Installieren von Hand, außerhalb von QGIS:</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>Findings</source>
-            <translation type="unfinished" />
+            <translation>Befunde</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>First</source>
-            <translation type="unfinished" />
+            <translation>Zuerst</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>Command</source>
-            <translation type="unfinished" />
+            <translation>Befehl</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>HyperRestore: environment</source>
-            <translation type="unfinished" />
+            <translation>HyperRestore: Umgebung</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Everything that HyperRestore needs is there.</source>
-            <translation type="unfinished" />
+            <translation>Alles, was HyperRestore braucht, ist da.</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Installed. HyperRestore is ready, without a new start of QGIS.</source>
-            <translation type="unfinished" />
+            <translation>Installiert. HyperRestore ist bereit, ohne Neustart von QGIS.</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Installed. Start QGIS again to use it.</source>
-            <translation type="unfinished" />
+            <translation>Installiert. Starten Sie QGIS neu, um es zu benutzen.</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>One Python package that HyperRestore needs cannot be used yet: {}.</source>
-            <translation type="unfinished" />
+            <translation>Ein Python-Paket, das HyperRestore braucht, ist noch nicht benutzbar: {}.</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Some Python packages that HyperRestore needs cannot be used yet: {}.</source>
-            <translation type="unfinished" />
+            <translation>Einige Python-Pakete, die HyperRestore braucht, sind noch nicht benutzbar: {}.</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>{} and {}</source>
-            <translation type="unfinished" />
+            <translation>{} und {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>all denoising and super-resolution</source>
-            <translation type="unfinished" />
+            <translation>alles Entrauschen und alle Superauflösung</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>trained networks</source>
-            <translation type="unfinished" />
+            <translation>trainierte Netze</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Evaluate, and reports of Fine-tune</source>
-            <translation type="unfinished" />
+            <translation>Bewerten und Berichte des Nachtrainierens</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>charts in reports; optional</source>
-            <translation type="unfinished" />
+            <translation>Diagramme in Berichten; nicht zwingend</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>several computers at once; optional</source>
-            <translation type="unfinished" />
+            <translation>mehrere Rechner zugleich; nicht zwingend</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>there, but does not load: {}</source>
-            <translation type="unfinished" />
+            <translation>da, aber nicht zu laden: {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>version {} is too old, {} or later is needed</source>
-            <translation type="unfinished" />
+            <translation>Version {} ist zu alt, nötig ist {} oder neuer</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>version {}</source>
-            <translation type="unfinished" />
+            <translation>Version {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>CUDA {}, for NVIDIA cards</source>
-            <translation type="unfinished" />
+            <translation>CUDA {}, für NVIDIA-Karten</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>CPU</source>
-            <translation type="unfinished" />
+            <translation>CPU</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Apple</source>
-            <translation type="unfinished" />
+            <translation>Apple</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>the one for macOS</source>
-            <translation type="unfinished" />
+            <translation>die für macOS</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>this computer has a card and driver for it</source>
-            <translation type="unfinished" />
+            <translation>dieser Rechner hat eine Karte und einen Treiber dafür</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>no NVIDIA driver was found</source>
-            <translation type="unfinished" />
+            <translation>kein NVIDIA-Treiber gefunden</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>there is an NVIDIA driver, but it sees no card</source>
-            <translation type="unfinished" />
+            <translation>es gibt einen NVIDIA-Treiber, aber er sieht keine Karte</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>the NVIDIA driver is too old for a CUDA build; update it to use the card</source>
-            <translation type="unfinished" />
+            <translation>der NVIDIA-Treiber ist zu alt für eine CUDA-Ausführung; aktualisieren Sie ihn, um die Karte zu benutzen</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>the NVIDIA card is too old for a CUDA build</source>
-            <translation type="unfinished" />
+            <translation>die NVIDIA-Karte ist zu alt für eine CUDA-Ausführung</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>{}: {}</source>
-            <translation type="unfinished" />
+            <translation>{}: {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>about {} to download, about {} on disk; {} are free there</source>
-            <translation type="unfinished" />
+            <translation>etwa {} herunterzuladen, etwa {} auf der Platte; dort sind {} frei</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>not known without torch</source>
-            <translation type="unfinished" />
+            <translation>ohne torch nicht bekannt</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>no NVIDIA driver</source>
-            <translation type="unfinished" />
+            <translation>kein NVIDIA-Treiber</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>{}; driver {}, which runs CUDA up to {}</source>
-            <translation type="unfinished" />
+            <translation>{}; Treiber {}, der CUDA bis {} ausführt</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>no NVIDIA card</source>
-            <translation type="unfinished" />
+            <translation>keine NVIDIA-Karte</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>{} in {} is in the way: {}. Remove it first:  {}</source>
-            <translation type="unfinished" />
+            <translation>{} in {} ist im Weg: {}. Entfernen Sie es zuerst:  {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>This Python has no pip. Install that first, on Debian and Ubuntu with:  sudo apt install python3-pip</source>
-            <translation type="unfinished" />
+            <translation>Dieses Python hat kein pip. Installieren Sie das zuerst, auf Debian und Ubuntu mit:  sudo apt install python3-pip</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>There is not enough room on the disk.</source>
-            <translation type="unfinished" />
+            <translation>Auf der Platte ist nicht genug Platz.</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>{}, with GDAL {} and numpy {}</source>
-            <translation type="unfinished" />
+            <translation>{}, mit GDAL {} und numpy {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>QGIS</source>
-            <translation type="unfinished" />
+            <translation>QGIS</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Python</source>
-            <translation type="unfinished" />
+            <translation>Python</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Graphics card</source>
-            <translation type="unfinished" />
+            <translation>Grafikkarte</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Computes on</source>
-            <translation type="unfinished" />
+            <translation>Rechnet auf</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>To install</source>
-            <translation type="unfinished" />
+            <translation>Zu installieren</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Build of torch</source>
-            <translation type="unfinished" />
+            <translation>Ausführung von torch</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Size</source>
-            <translation type="unfinished" />
+            <translation>Größe</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Goes to</source>
-            <translation type="unfinished" />
+            <translation>Kommt nach</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>, from {}</source>
-            <translation type="unfinished" />
+            <translation>, aus {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>{:.1f} GB</source>
-            <translation type="unfinished" />
+            <translation>{:.1f} GB</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>{} MB</source>
-            <translation type="unfinished" />
+            <translation>{} MB</translation>
         </message>
         <message>
             <location filename="../processing/data/importmat.py" />
@@ -793,22 +793,22 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../processing/extent.py" />
             <source>The EXTENT that was given cannot be brought into the coordinate system of '{}': {}.</source>
-            <translation type="unfinished" />
+            <translation>Die angegebene EXTENT lässt sich nicht in das Koordinatensystem von '{}' bringen: {}.</translation>
         </message>
         <message>
             <location filename="../processing/extent.py" />
             <source>The EXTENT that was given lies beside the pixels of {}. Give one that meets the raster.</source>
-            <translation type="unfinished" />
+            <translation>Die angegebene EXTENT liegt neben den Pixeln von {}. Geben Sie eine an, die das Raster trifft.</translation>
         </message>
         <message>
             <location filename="../processing/extent.py" />
             <source>The EXTENT {} ({}) lies beside the raster '{}'. Give one that meets it, or none for the whole raster.</source>
-            <translation type="unfinished" />
+            <translation>Die EXTENT {} ({}) liegt neben dem Raster '{}'. Geben Sie eine an, die es trifft, oder keine für das ganze Raster.</translation>
         </message>
         <message>
             <location filename="../processing/extent.py" />
             <source>no coordinate system</source>
-            <translation type="unfinished" />
+            <translation>kein Koordinatensystem</translation>
         </message>
         <message>
             <location filename="../processing/method_base.py" />
@@ -1448,7 +1448,7 @@ Der Code der Autoren nennt poisson und speckle, wendet sie aber nie an: Hier kom
         <message>
             <location filename="../processing/quality/simulatenoise.py" />
             <source>{} – {} noise</source>
-            <translation type="unfinished" />
+            <translation>{} – Rauschen {}</translation>
         </message>
         <message>
             <location filename="../processing/raster_algorithm.py" />
@@ -2113,32 +2113,32 @@ Wie es arbeitet: Das Netz betrachtet Raum und Spektrum zusammen, 23 Pixel rund u
         <message>
             <location filename="../processing/settings.py" />
             <source>The setting {} cannot be used and its default is taken: {}</source>
-            <translation type="unfinished" />
+            <translation>Die Einstellung {} ist nicht benutzbar, ihre Vorgabe wird genommen: {}</translation>
         </message>
         <message>
             <location filename="../processing/settings.py" />
             <source>'{}' is none of {}.</source>
-            <translation type="unfinished" />
+            <translation>'{}' ist keines von {}.</translation>
         </message>
         <message>
             <location filename="../processing/settings.py" />
             <source>'{}' is no whole number from 0 to {}.</source>
-            <translation type="unfinished" />
+            <translation>'{}' ist keine ganze Zahl von 0 bis {}.</translation>
         </message>
         <message>
             <location filename="../processing/settings.py" />
             <source>'{}' is no absolute path of a folder.</source>
-            <translation type="unfinished" />
+            <translation>'{}' ist kein absoluter Pfad eines Ordners.</translation>
         </message>
         <message>
             <location filename="../processing/settings.py" />
             <source>'{}' cannot be the name of weights.</source>
-            <translation type="unfinished" />
+            <translation>'{}' kann kein Name von Gewichten sein.</translation>
         </message>
         <message>
             <location filename="../processing/settings.py" />
             <source>'{}' is no text.</source>
-            <translation type="unfinished" />
+            <translation>'{}' ist kein Text.</translation>
         </message>
         <message>
             <location filename="../processing/training/finetune.py" />
@@ -2369,499 +2369,501 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Shows Before on one side of a handle on the map, and After on the other: drag the handle.</source>
-            <translation type="unfinished" />
+            <translation>Zeigt Vorher auf einer Seite eines Griffs in der Karte und Nachher auf der anderen: Ziehen Sie den Griff.</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Choose a raster for Before and one for After first.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie zuerst ein Raster für Vorher und eines für Nachher.</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>The raster as it was: the input of a restoration.</source>
-            <translation type="unfinished" />
+            <translation>Das Raster, wie es war: die Eingabe einer Restaurierung.</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>The raster to compare with it: the restored one.</source>
-            <translation type="unfinished" />
+            <translation>Das Raster, mit dem verglichen wird: das restaurierte.</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>&amp;Swipe</source>
-            <translation type="unfinished" />
+            <translation>&amp;Wischen</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Lays Before above After instead of beside it.</source>
-            <translation type="unfinished" />
+            <translation>Legt Vorher über Nachher statt daneben.</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Before above After</source>
-            <translation type="unfinished" />
+            <translation>Vorher über Nachher</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Spectral &amp;profile</source>
-            <translation type="unfinished" />
+            <translation>Spektral&amp;profil</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Draws the values of all bands of both rasters at a point of the map.</source>
-            <translation type="unfinished" />
+            <translation>Zeichnet die Werte aller Bänder beider Raster an einem Punkt der Karte.</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>follow the cursor</source>
-            <translation type="unfinished" />
+            <translation>dem Mauszeiger folgen</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>click to pin</source>
-            <translation type="unfinished" />
+            <translation>klicken zum Anheften</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Whose spectra are drawn: the point under the cursor, or points that you click.</source>
-            <translation type="unfinished" />
+            <translation>Wessen Spektren gezeichnet werden: der Punkt unter dem Mauszeiger, oder Punkte, auf die Sie klicken.</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Points of the profile</source>
-            <translation type="unfinished" />
+            <translation>Punkte des Profils</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>&amp;Before</source>
-            <translation type="unfinished" />
+            <translation>&amp;Vorher</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>&amp;After</source>
-            <translation type="unfinished" />
+            <translation>&amp;Nachher</translation>
         </message>
         <message>
             <location filename="../ui/compare/plot.py" />
             <source>Before</source>
-            <translation type="unfinished" />
+            <translation>Vorher</translation>
         </message>
         <message>
             <location filename="../ui/compare/plot.py" />
             <source>After</source>
-            <translation type="unfinished" />
+            <translation>Nachher</translation>
         </message>
         <message>
             <location filename="../ui/compare/plot.py" />
             <source>Wavelength (nm)</source>
-            <translation type="unfinished" />
+            <translation>Wellenlänge (nm)</translation>
         </message>
         <message>
             <location filename="../ui/compare/plot.py" />
             <source>Band number</source>
-            <translation type="unfinished" />
+            <translation>Bandnummer</translation>
         </message>
         <message>
             <location filename="../ui/compare/plot.py" />
             <source>After − before</source>
-            <translation type="unfinished" />
+            <translation>Nachher − vorher</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>The plot needs the Python package matplotlib, which this QGIS does not have. Install it for QGIS's Python and start QGIS again.</source>
-            <translation type="unfinished" />
+            <translation>Das Diagramm braucht das Python-Paket matplotlib, das dieses QGIS nicht hat. Installieren Sie es für das Python von QGIS und starten Sie QGIS neu.</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>Press “Spectral profile”, then move over the map: the spectra of both rasters are drawn here.</source>
-            <translation type="unfinished" />
+            <translation>Drücken Sie „Spektralprofil“ und bewegen Sie sich über die Karte: Die Spektren beider Raster werden hier gezeichnet.</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>&amp;Difference</source>
-            <translation type="unfinished" />
+            <translation>&amp;Differenz</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>Draws after minus before, on an axis of its own below the spectra.</source>
-            <translation type="unfinished" />
+            <translation>Zeichnet nachher minus vorher, auf einer eigenen Achse unter den Spektren.</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>C&amp;lear</source>
-            <translation type="unfinished" />
+            <translation>&amp;Leeren</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>Takes the pinned points off the plot and off the map.</source>
-            <translation type="unfinished" />
+            <translation>Nimmt die angehefteten Punkte aus dem Diagramm und von der Karte.</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>&amp;Copy as CSV</source>
-            <translation type="unfinished" />
+            <translation>Als &amp;CSV kopieren</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>Copies the spectra that are drawn, as a table for a spreadsheet.</source>
-            <translation type="unfinished" />
+            <translation>Kopiert die gezeichneten Spektren als Tabelle für eine Tabellenkalkulation.</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>Value ({unit})</source>
-            <translation type="unfinished" />
+            <translation>Wert ({unit})</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>Value</source>
-            <translation type="unfinished" />
+            <translation>Wert</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>scale and offset applied</source>
-            <translation type="unfinished" />
+            <translation>Skalierung und Versatz angewandt</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>(outside)</source>
-            <translation type="unfinished" />
+            <translation>(außerhalb)</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>(no data)</source>
-            <translation type="unfinished" />
+            <translation>(keine Daten)</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>Band {number}</source>
-            <translation type="unfinished" />
+            <translation>Band {number}</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>flagged bad</source>
-            <translation type="unfinished" />
+            <translation>als schlecht markiert</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>before {value}</source>
-            <translation type="unfinished" />
+            <translation>vorher {value}</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>after {value}</source>
-            <translation type="unfinished" />
+            <translation>nachher {value}</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>difference {value}</source>
-            <translation type="unfinished" />
+            <translation>Differenz {value}</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>no data</source>
-            <translation type="unfinished" />
+            <translation>keine Daten</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>Where networks compute. 'automatic' takes a GPU where there is one; the log of a run says which.</source>
-            <translation type="unfinished" />
+            <translation>Wo Netze rechnen. 'automatisch' nimmt eine GPU, wo es eine gibt; das Protokoll eines Laufs sagt, welche.</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>Devices for HyperRestore</source>
-            <translation type="unfinished" />
+            <translation>Geräte für HyperRestore</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>torch cannot be loaded, so it is not known which of these this machine has.</source>
-            <translation type="unfinished" />
+            <translation>torch lässt sich nicht laden, daher ist nicht bekannt, welche davon dieser Rechner hat.</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>torch sees no GPU on this machine.</source>
-            <translation type="unfinished" />
+            <translation>torch sieht auf diesem Rechner keine GPU.</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>automatic</source>
-            <translation type="unfinished" />
+            <translation>automatisch</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>{} (torch does not see it here)</source>
-            <translation type="unfinished" />
+            <translation>{} (torch sieht es hier nicht)</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>cpu: the processor</source>
-            <translation type="unfinished" />
+            <translation>cpu: der Prozessor</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>cuda: the first NVIDIA GPU</source>
-            <translation type="unfinished" />
+            <translation>cuda: die erste NVIDIA-GPU</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>mps: Apple's GPU</source>
-            <translation type="unfinished" />
+            <translation>mps: die GPU von Apple</translation>
         </message>
         <message>
             <location filename="../ui/dock.py" />
             <source>Restoration</source>
-            <translation type="unfinished" />
+            <translation>Restaurierung</translation>
         </message>
         <message>
             <location filename="../ui/dock.py" />
             <source>Log</source>
-            <translation type="unfinished" />
+            <translation>Protokoll</translation>
         </message>
         <message>
             <location filename="../ui/dock_part.py" />
             <source>Restoration Panel</source>
-            <translation type="unfinished" />
+            <translation>Bedienfeld Restaurierung</translation>
         </message>
         <message>
             <location filename="../ui/dock_part.py" />
             <source>Restore a hyperspectral raster: estimate its noise, preview, restore, compare</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../ui/options_entry.py" />
-            <source>&amp;Settings…</source>
-            <translation type="unfinished" />
+            <translation>Ein hyperspektrales Raster restaurieren: Rauschen schätzen, Vorschau, restaurieren, vergleichen</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Not changed: {}</source>
-            <translation type="unfinished" />
+            <translation>Nicht geändert: {}</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>What runs begin with</source>
-            <translation type="unfinished" />
+            <translation>Womit Läufe beginnen</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>These are the defaults of the parameters in dialogs, batch runs and qgis_process. Each run can have others; stored models keep what they were stored with.</source>
-            <translation type="unfinished" />
+            <translation>Dies sind die Vorgaben der Parameter in Dialogen, Stapelläufen und qgis_process. Jeder Lauf kann andere haben; gespeicherte Modelle behalten, womit sie gespeichert wurden.</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Number format of the networks' convolutions. 'automatic' takes 16 bits only where that is faster and was measured to cost next to nothing.</source>
-            <translation type="unfinished" />
+            <translation>Mit wie vielen Stellen Netze rechnen. 'automatisch' nimmt 16 Bit nur, wo das schneller ist und nach Messung so gut wie nichts kostet.</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source> MB</source>
-            <translation type="unfinished" />
+            <translation> MB</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>automatic (half of what is free)</source>
-            <translation type="unfinished" />
+            <translation>automatisch (die Hälfte des freien)</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Memory that a run may use; its tiles are made to fit. 0 is automatic.</source>
-            <translation type="unfinished" />
+            <translation>Speicher, den ein Lauf benutzen darf; seine Kacheln werden so gewählt, dass sie hineinpassen. 0 ist automatisch.</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>empty: this machine alone</source>
-            <translation type="unfinished" />
+            <translation>leer: nur dieser Rechner</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>For rasters too large for one machine: the address of a Dask scheduler, such as tcp://host:8786, or local:4 for four processes of this machine.</source>
-            <translation type="unfinished" />
+            <translation>Für Raster, die einem Rechner zu groß sind: die Adresse eines Dask-Schedulers, etwa tcp://host:8786, oder local:4 für vier Prozesse dieses Rechners.</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>&amp;Device</source>
-            <translation type="unfinished" />
+            <translation>&amp;Gerät</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>&amp;Precision</source>
-            <translation type="unfinished" />
+            <translation>Rechengenauig&amp;keit</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>&amp;Memory</source>
-            <translation type="unfinished" />
+            <translation>&amp;Speicher</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Dask &amp;scheduler</source>
-            <translation type="unfinished" />
+            <translation>Das&amp;k-Scheduler</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Folder for weights that you import or train</source>
-            <translation type="unfinished" />
+            <translation>Ordner für Gewichte, die Sie importieren oder trainieren</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>empty: {}</source>
-            <translation type="unfinished" />
+            <translation>leer: {}</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Where weights are kept that you import or train, and where they are looked for.</source>
-            <translation type="unfinished" />
+            <translation>Wo Gewichte liegen, die Sie importieren oder trainieren, und wo nach ihnen gesucht wird.</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Manage &amp;weights…</source>
-            <translation type="unfinished" />
+            <translation>Ge&amp;wichte verwalten…</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>See, check, import and remove weights, and choose the default ones.</source>
-            <translation type="unfinished" />
+            <translation>Gewichte ansehen, prüfen, importieren und entfernen, und die Vorgaben wählen.</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>&amp;Folder</source>
-            <translation type="unfinished" />
+            <translation>&amp;Ordner</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Nothing is moved when you choose another folder: weights in the old one stay there, and are offered again when you go back to it.</source>
-            <translation type="unfinished" />
+            <translation>Es wird nichts verschoben, wenn Sie einen anderen Ordner wählen: Gewichte im alten bleiben dort und werden wieder angeboten, wenn Sie zu ihm zurückkehren.</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>There is no folder '{}'. Make it first, or choose another.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt keinen Ordner '{}'. Legen Sie ihn zuerst an, oder wählen Sie einen anderen.</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>The folder '{}' cannot be written to ({}). Choose another.</source>
-            <translation type="unfinished" />
+            <translation>In den Ordner '{}' kann nicht geschrieben werden ({}). Wählen Sie einen anderen.</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>fp32: 32 bits</source>
-            <translation type="unfinished" />
+            <translation>fp32: 32 Bit</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>bf16: 16 bits (bfloat)</source>
-            <translation type="unfinished" />
+            <translation>bf16: 16 Bit (bfloat)</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>fp16: 16 bits (half)</source>
-            <translation type="unfinished" />
+            <translation>fp16: 16 Bit (half)</translation>
+        </message>
+        <message>
+            <location filename="../ui/options_part.py" />
+            <source>&amp;Settings…</source>
+            <translation>&amp;Einstellungen…</translation>
         </message>
         <message>
             <location filename="../ui/packages/dialog.py" />
             <source>HyperRestore: check environment</source>
-            <translation type="unfinished" />
+            <translation>HyperRestore: Umgebung prüfen</translation>
         </message>
         <message>
             <location filename="../ui/packages/dialog.py" />
             <source>The installation was cancelled; nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>Die Installation wurde abgebrochen; nichts wurde geändert.</translation>
         </message>
         <message>
             <location filename="../ui/packages/dialog.py" />
             <source>Remove the packages that HyperRestore installed in this folder?
 
 {}</source>
-            <translation type="unfinished" />
+            <translation>Die Pakete entfernen, die HyperRestore in diesem Ordner installiert hat?
+
+{}</translation>
         </message>
         <message>
             <location filename="../ui/packages/dialog.py" />
             <source>The packages were removed. Start QGIS again, so that it forgets what it has loaded of them.</source>
-            <translation type="unfinished" />
+            <translation>Die Pakete wurden entfernt. Starten Sie QGIS neu, damit es vergisst, was es davon geladen hat.</translation>
         </message>
         <message>
             <location filename="../ui/packages/dialog.py" />
             <source>Copied</source>
-            <translation type="unfinished" />
+            <translation>Kopiert</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Install</source>
-            <translation type="unfinished" />
+            <translation>Installieren</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Cancel installation</source>
-            <translation type="unfinished" />
+            <translation>Installation abbrechen</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Uninstall…</source>
-            <translation type="unfinished" />
+            <translation>Deinstallieren…</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Check again</source>
-            <translation type="unfinished" />
+            <translation>Erneut prüfen</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Copy command</source>
-            <translation type="unfinished" />
+            <translation>Befehl kopieren</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>Schließen</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Installing. You can go on working, and close this window.</source>
-            <translation type="unfinished" />
+            <translation>Wird installiert. Sie können weiterarbeiten und dieses Fenster schließen.</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Install what is missing</source>
-            <translation type="unfinished" />
+            <translation>Fehlendes installieren</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Install downloads from pypi.org and download.pytorch.org, into a folder of HyperRestore's own. QGIS's packages stay as they are. Or run this command yourself, outside QGIS:</source>
-            <translation type="unfinished" />
+            <translation>Installieren lädt von pypi.org und download.pytorch.org in einen eigenen Ordner von HyperRestore. Die Pakete von QGIS bleiben, wie sie sind. Oder führen Sie diesen Befehl selbst aus, außerhalb von QGIS:</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>All algorithms can be used.</source>
-            <translation type="unfinished" />
+            <translation>Alle Algorithmen sind benutzbar.</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>QGIS does not bring these packages along. The algorithms marked below cannot run until they are there.</source>
-            <translation type="unfinished" />
+            <translation>QGIS bringt diese Pakete nicht mit. Die unten markierten Algorithmen laufen nicht, bis sie da sind.</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Package</source>
-            <translation type="unfinished" />
+            <translation>Paket</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Needed for</source>
-            <translation type="unfinished" />
+            <translation>Nötig für</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>State</source>
-            <translation type="unfinished" />
+            <translation>Zustand</translation>
         </message>
         <message>
             <location filename="../ui/packages/install.py" />
             <source>Install packages for HyperRestore</source>
-            <translation type="unfinished" />
+            <translation>Pakete für HyperRestore installieren</translation>
         </message>
         <message>
             <location filename="../ui/packages/install.py" />
             <source>Loading what was installed, in a Python of its own…</source>
-            <translation type="unfinished" />
+            <translation>Das Installierte wird in einem eigenen Python geladen…</translation>
         </message>
         <message>
             <location filename="../ui/packages/part.py" />
@@ -2871,622 +2873,622 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/packages/part.py" />
             <source>Details…</source>
-            <translation type="unfinished" />
+            <translation>Einzelheiten…</translation>
         </message>
         <message>
             <location filename="../ui/packages/part.py" />
             <source>Do not show again</source>
-            <translation type="unfinished" />
+            <translation>Nicht mehr anzeigen</translation>
         </message>
         <message>
             <location filename="../ui/packages/process.py" />
             <source>{} does not start: {}.</source>
-            <translation type="unfinished" />
+            <translation>{} startet nicht: {}.</translation>
         </message>
         <message>
             <location filename="../ui/packages/process.py" />
             <source>{} ended with status {}.</source>
-            <translation type="unfinished" />
+            <translation>{} endete mit Status {}.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Runs</source>
-            <translation type="unfinished" />
+            <translation>Läufe</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Compare</source>
-            <translation type="unfinished" />
+            <translation>Vergleichen</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Measures the noise of every band, and suggests a method.</source>
-            <translation type="unfinished" />
+            <translation>Misst das Rauschen jedes Bandes und schlägt ein Verfahren vor.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Restores only what the map shows, to see what comes of it.</source>
-            <translation type="unfinished" />
+            <translation>Restauriert nur, was die Karte zeigt, um zu sehen, was dabei herauskommt.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Restores the whole raster.</source>
-            <translation type="unfinished" />
+            <translation>Restauriert das ganze Raster.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Opens the method's own dialog with everything that can be set.</source>
-            <translation type="unfinished" />
+            <translation>Öffnet den eigenen Dialog des Verfahrens mit allem, was sich einstellen lässt.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>First add a raster to the project.</source>
-            <translation type="unfinished" />
+            <translation>Fügen Sie dem Projekt zuerst ein Raster hinzu.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>The map shows more than a preview takes: only {} x {} pixels around its middle are restored.</source>
-            <translation type="unfinished" />
+            <translation>Die Karte zeigt mehr, als eine Vorschau fasst: Nur {} x {} Pixel um ihre Mitte werden restauriert.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Another run is going to write {}. Choose another file, or wait for it.</source>
-            <translation type="unfinished" />
+            <translation>Ein anderer Lauf wird {} schreiben. Wählen Sie eine andere Datei, oder warten Sie auf ihn.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>{}, preview: {}</source>
-            <translation type="unfinished" />
+            <translation>{}, Vorschau: {}</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Done: what was found stands above.</source>
-            <translation type="unfinished" />
+            <translation>Fertig: Was gefunden wurde, steht oben.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>{} preview</source>
-            <translation type="unfinished" />
+            <translation>{} Vorschau</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Done. The project was closed meanwhile, so the result was not added to another: {}</source>
-            <translation type="unfinished" />
+            <translation>Fertig. Das Projekt wurde inzwischen geschlossen, daher wurde das Ergebnis keinem anderen hinzugefügt: {}</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Done.</source>
-            <translation type="unfinished" />
+            <translation>Fertig.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Done: the layer '{}' was added, and can be compared below.</source>
-            <translation type="unfinished" />
+            <translation>Fertig: Der Layer '{}' wurde hinzugefügt und kann unten verglichen werden.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>The run failed without a word.</source>
-            <translation type="unfinished" />
+            <translation>Der Lauf schlug ohne ein Wort fehl.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Cancelled.</source>
-            <translation type="unfinished" />
+            <translation>Abgebrochen.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Nothing needs doing.</source>
-            <translation type="unfinished" />
+            <translation>Es ist nichts zu tun.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Suggested: {}</source>
-            <translation type="unfinished" />
+            <translation>Vorschlag: {}</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Noise sigma {:.3g} (median of the bands), signal-to-noise {:.0f} dB, {} striped bands.</source>
-            <translation type="unfinished" />
+            <translation>Sigma des Rauschens {:.3g} (Median der Bänder), Signal-Rausch-Verhältnis {:.0f} dB, {} gestreifte Bänder.</translation>
         </message>
         <message>
             <location filename="../ui/raster_facts.py" />
             <source>QGIS cannot read this raster. Is its file still there?</source>
-            <translation type="unfinished" />
+            <translation>QGIS kann dieses Raster nicht lesen. Ist seine Datei noch da?</translation>
         </message>
         <message>
             <location filename="../ui/raster_facts.py" />
             <source>{} x {} pixels, {} bands</source>
-            <translation type="unfinished" />
+            <translation>{} x {} Pixel, {} Bänder</translation>
         </message>
         <message>
             <location filename="../ui/raster_facts.py" />
             <source>{}, {:.0f} to {:.0f} nm</source>
-            <translation type="unfinished" />
+            <translation>{}, {:.0f} bis {:.0f} nm</translation>
         </message>
         <message>
             <location filename="../ui/run_rows.py" />
             <source>All that this run has said</source>
-            <translation type="unfinished" />
+            <translation>Alles, was dieser Lauf gesagt hat</translation>
         </message>
         <message>
             <location filename="../ui/run_rows.py" />
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>Abbrechen</translation>
         </message>
         <message>
             <location filename="../ui/run_rows.py" />
             <source>Dismiss</source>
-            <translation type="unfinished" />
+            <translation>Verwerfen</translation>
         </message>
         <message>
             <location filename="../ui/run_rows.py" />
             <source>Stopping after the part that is being worked on…</source>
-            <translation type="unfinished" />
+            <translation>Hält nach dem Teil an, der gerade bearbeitet wird…</translation>
         </message>
         <message>
             <location filename="../ui/run_rows.py" />
             <source>Waits for the run before it.</source>
-            <translation type="unfinished" />
+            <translation>Wartet auf den Lauf davor.</translation>
         </message>
         <message>
             <location filename="../ui/run_rows.py" />
             <source>Log of {}</source>
-            <translation type="unfinished" />
+            <translation>Protokoll von {}</translation>
         </message>
         <message>
             <location filename="../ui/run_rows.py" />
             <source>Copy</source>
-            <translation type="unfinished" />
+            <translation>Kopieren</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Raster</source>
-            <translation type="unfinished" />
+            <translation>Raster</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Estimate &amp;noise</source>
-            <translation type="unfinished" />
+            <translation>&amp;Rauschen schätzen</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Inp&amp;ut raster</source>
-            <translation type="unfinished" />
+            <translation>Ein&amp;gaberaster</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>The project has no raster from a file. Add one, or drag it into the map.</source>
-            <translation type="unfinished" />
+            <translation>Das Projekt hat kein Raster aus einer Datei. Fügen Sie eines hinzu, oder ziehen Sie es in die Karte.</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>All options…</source>
-            <translation type="unfinished" />
+            <translation>Alle Optionen…</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Opens the algorithm's own dialog with everything that can be set.</source>
-            <translation type="unfinished" />
+            <translation>Öffnet den eigenen Dialog des Algorithmus mit allem, was sich einstellen lässt.</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>GeoTIFF (*.tif);;ENVI (*.dat *.img *.bsq *.bil *.bip)</source>
-            <translation type="unfinished" />
+            <translation>GeoTIFF (*.tif);;ENVI (*.dat *.img *.bsq *.bil *.bip)</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Save the restored raster</source>
-            <translation type="unfinished" />
+            <translation>Das restaurierte Raster speichern</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Temporary file</source>
-            <translation type="unfinished" />
+            <translation>Temporäre Datei</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Prev&amp;iew</source>
-            <translation type="unfinished" />
+            <translation>&amp;Vorschau</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Res&amp;tore</source>
-            <translation type="unfinished" />
+            <translation>Res&amp;taurieren</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Method</source>
-            <translation type="unfinished" />
+            <translation>Verfahren</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Save to &amp;file</source>
-            <translation type="unfinished" />
+            <translation>In &amp;Datei speichern</translation>
         </message>
         <message>
             <location filename="../ui/tasks.py" />
             <source>Warning: {}</source>
-            <translation type="unfinished" />
+            <translation>Warnung: {}</translation>
         </message>
         <message>
             <location filename="../ui/visible_part.py" />
             <source>The map shows no part of '{}'. Zoom to the layer, or to the part of it that you want to see.</source>
-            <translation type="unfinished" />
+            <translation>Die Karte zeigt keinen Teil von '{}'. Zoomen Sie auf den Layer, oder auf den Teil davon, den Sie sehen wollen.</translation>
         </message>
         <message>
             <location filename="../ui/visible_part.py" />
             <source>The map's coordinate system and that of '{}' cannot be brought together: {}.</source>
-            <translation type="unfinished" />
+            <translation>Das Koordinatensystem der Karte und das von '{}' lassen sich nicht zusammenbringen: {}.</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>&amp;Verify</source>
-            <translation type="unfinished" />
+            <translation>&amp;Prüfen</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>&amp;Import…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Importieren…</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>&amp;Remove…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Entfernen…</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Set as &amp;default</source>
-            <translation type="unfinished" />
+            <translation>Als &amp;Vorgabe setzen</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>R&amp;eset default</source>
-            <translation type="unfinished" />
+            <translation>Vorgabe &amp;zurücksetzen</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>&amp;Open folder</source>
-            <translation type="unfinished" />
+            <translation>&amp;Ordner öffnen</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Reads all weights and cards again and compares them with their checksums.</source>
-            <translation type="unfinished" />
+            <translation>Liest alle Gewichte und Karten neu und vergleicht sie mit ihren Prüfsummen.</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Adds a checkpoint (.pth), or weights with their model card (.safetensors).</source>
-            <translation type="unfinished" />
+            <translation>Fügt einen Checkpoint (.pth) hinzu, oder Gewichte mit ihrer Modellkarte (.safetensors).</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Shows the folder of the chosen weights, or else yours, in the file manager.</source>
-            <translation type="unfinished" />
+            <translation>Zeigt den Ordner der gewählten Gewichte, sonst den Ihrer eigenen, im Dateimanager.</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Deletes the files of these weights.</source>
-            <translation type="unfinished" />
+            <translation>Löscht die Dateien dieser Gewichte.</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Runs use these weights unless told otherwise.</source>
-            <translation type="unfinished" />
+            <translation>Läufe benutzen diese Gewichte, wenn nichts anderes verlangt ist.</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Runs use the weights that come with HyperRestore again.</source>
-            <translation type="unfinished" />
+            <translation>Läufe benutzen wieder die Gewichte, die HyperRestore beiliegen.</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Delete the files of '{}'? This cannot be undone.</source>
-            <translation type="unfinished" />
+            <translation>Die Dateien von '{}' löschen? Das lässt sich nicht rückgängig machen.</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>They are set as the default of {}. The weights that come with HyperRestore will be the default again.</source>
-            <translation type="unfinished" />
+            <translation>Sie sind als Vorgabe für {} eingestellt. Danach sind wieder die Gewichte die Vorgabe, die HyperRestore beiliegen.</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>'{}' was removed.</source>
-            <translation type="unfinished" />
+            <translation>'{}' wurde entfernt.</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Remove weights</source>
-            <translation type="unfinished" />
+            <translation>Gewichte entfernen</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>The folder {} cannot be made: {}.</source>
-            <translation type="unfinished" />
+            <translation>Der Ordner {} kann nicht angelegt werden: {}.</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Choose weights in the table first.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie zuerst Gewichte in der Tabelle.</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>These come with HyperRestore and cannot be removed.</source>
-            <translation type="unfinished" />
+            <translation>Diese liegen HyperRestore bei und können nicht entfernt werden.</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Their files are gone already.</source>
-            <translation type="unfinished" />
+            <translation>Ihre Dateien sind schon weg.</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>They are the default already.</source>
-            <translation type="unfinished" />
+            <translation>Sie sind schon die Vorgabe.</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Runs cannot use these weights.</source>
-            <translation type="unfinished" />
+            <translation>Läufe können diese Gewichte nicht benutzen.</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>The default is the one that comes with HyperRestore.</source>
-            <translation type="unfinished" />
+            <translation>Die Vorgabe ist die, die HyperRestore beiliegt.</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Damaged:</source>
-            <translation type="unfinished" />
+            <translation>Beschädigt:</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Notes</source>
-            <translation type="unfinished" />
+            <translation>Anmerkungen</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Choose weights above to see what they are for, where they come from and how good they are.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie oben Gewichte, um zu sehen, wofür sie sind, woher sie kommen und wie gut sie sind.</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>yes: runs use them unless told otherwise</source>
-            <translation type="unfinished" />
+            <translation>ja: Läufe benutzen sie, wenn nichts anderes verlangt ist</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>no</source>
-            <translation type="unfinished" />
+            <translation>nein</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>For</source>
-            <translation type="unfinished" />
+            <translation>Für</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Default</source>
-            <translation type="unfinished" />
+            <translation>Vorgabe</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>shipped with HyperRestore</source>
-            <translation type="unfinished" />
+            <translation>HyperRestore beiliegend</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>yours: imported or trained</source>
-            <translation type="unfinished" />
+            <translation>Ihre: importiert oder trainiert</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>From</source>
-            <translation type="unfinished" />
+            <translation>Herkunft</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>File</source>
-            <translation type="unfinished" />
+            <translation>Datei</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Trained on</source>
-            <translation type="unfinished" />
+            <translation>Trainiert mit</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Noise in training</source>
-            <translation type="unfinished" />
+            <translation>Rauschen im Training</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Training recipe</source>
-            <translation type="unfinished" />
+            <translation>Trainingsrezept</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Training began with</source>
-            <translation type="unfinished" />
+            <translation>Training begann mit</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Held out of training</source>
-            <translation type="unfinished" />
+            <translation>Vom Training zurückgehalten</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Fine-tuned from</source>
-            <translation type="unfinished" />
+            <translation>Nachtrainiert aus</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Imported from</source>
-            <translation type="unfinished" />
+            <translation>Importiert aus</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Exported</source>
-            <translation type="unfinished" />
+            <translation>Exportiert</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Date</source>
-            <translation type="unfinished" />
+            <translation>Datum</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Original file</source>
-            <translation type="unfinished" />
+            <translation>Ursprüngliche Datei</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Measured</source>
-            <translation type="unfinished" />
+            <translation>Gemessen</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>MPSNR and MSSIM: higher is better. SAM: lower is better.</source>
-            <translation type="unfinished" />
+            <translation>MPSNR und MSSIM: höher ist besser. SAM: niedriger ist besser.</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>What fewer bits cost</source>
-            <translation type="unfinished" />
+            <translation>Was weniger Bits kosten</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Worst change of MPSNR against fp32 that was measured: {}.</source>
-            <translation type="unfinished" />
+            <translation>Schlechteste gemessene Änderung des MPSNR gegenüber fp32: {}.</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>MPSNR of the input (dB)</source>
-            <translation type="unfinished" />
+            <translation>MPSNR der Eingabe (dB)</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>MPSNR with the former weights (dB)</source>
-            <translation type="unfinished" />
+            <translation>MPSNR mit den früheren Gewichten (dB)</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>SAM (rad)</source>
-            <translation type="unfinished" />
+            <translation>SAM (rad)</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>MPSNR of bicubic (dB)</source>
-            <translation type="unfinished" />
+            <translation>MPSNR bikubisch (dB)</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>MSSIM of bicubic</source>
-            <translation type="unfinished" />
+            <translation>MSSIM bikubisch</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>SAM of bicubic (rad)</source>
-            <translation type="unfinished" />
+            <translation>SAM bikubisch (rad)</translation>
         </message>
         <message>
             <location filename="../ui/weights/dialog.py" />
             <source>Weights of HyperRestore</source>
-            <translation type="unfinished" />
+            <translation>Gewichte von HyperRestore</translation>
         </message>
         <message>
             <location filename="../ui/weights/dialog.py" />
             <source>Checking weights</source>
-            <translation type="unfinished" />
+            <translation>Gewichte werden geprüft</translation>
         </message>
         <message>
             <location filename="../ui/weights/dialog.py" />
             <source>all networks</source>
-            <translation type="unfinished" />
+            <translation>alle Netze</translation>
         </message>
         <message>
             <location filename="../ui/weights/dialog.py" />
             <source>&amp;Show</source>
-            <translation type="unfinished" />
+            <translation>&amp;Zeigen</translation>
         </message>
         <message>
-            <location filename="../ui/weights/entry.py" />
+            <location filename="../ui/weights/part.py" />
             <source>&amp;Weights…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Gewichte…</translation>
         </message>
         <message>
             <location filename="../ui/weights/shelf.py" />
             <source>These weights are set as the default of {}, but they are gone. Reset the default, or import them again.</source>
-            <translation type="unfinished" />
+            <translation>Diese Gewichte sind als Vorgabe für {} eingestellt, aber sie sind weg. Setzen Sie die Vorgabe zurück, oder importieren Sie sie erneut.</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>being checked…</source>
-            <translation type="unfinished" />
+            <translation>wird geprüft…</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>damaged</source>
-            <translation type="unfinished" />
+            <translation>beschädigt</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>verified</source>
-            <translation type="unfinished" />
+            <translation>geprüft</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>Removes noise</source>
-            <translation type="unfinished" />
+            <translation>Entfernt Rauschen</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>Makes pixels {} times finer</source>
-            <translation type="unfinished" />
+            <translation>Macht Pixel {}-mal feiner</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>Makes pixels finer</source>
-            <translation type="unfinished" />
+            <translation>Macht Pixel feiner</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>Name</source>
-            <translation type="unfinished" />
+            <translation>Name</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>unknown</source>
-            <translation type="unfinished" />
+            <translation>unbekannt</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>Task</source>
-            <translation type="unfinished" />
+            <translation>Aufgabe</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>HyperRestore</source>
-            <translation type="unfinished" />
+            <translation>HyperRestore</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>yours</source>
-            <translation type="unfinished" />
+            <translation>Ihre</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>default</source>
-            <translation type="unfinished" />
+            <translation>Vorgabe</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>{:.1f} MB</source>
-            <translation type="unfinished" />
+            <translation>{:.1f} MB</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>{:.0f} kB</source>
-            <translation type="unfinished" />
+            <translation>{:.0f} kB</translation>
         </message>
     </context>
 </TS>

@@ -6,32 +6,32 @@
         <message>
             <location filename="../processing/appearance/told.py" />
             <source>Help</source>
-            <translation type="unfinished" />
+            <translation>帮助</translation>
         </message>
         <message>
             <location filename="../processing/appearance/told.py" />
             <source>Made from {} by {} (HyperRestore {}).</source>
-            <translation type="unfinished" />
+            <translation>由 {} 经 {} 生成 (HyperRestore {})。</translation>
         </message>
         <message>
             <location filename="../processing/appearance/told.py" />
             <source>Parameters: {}</source>
-            <translation type="unfinished" />
+            <translation>参数：{}</translation>
         </message>
         <message>
             <location filename="../processing/appearance/told.py" />
             <source>How it was computed: {}</source>
-            <translation type="unfinished" />
+            <translation>计算方式：{}</translation>
         </message>
         <message>
             <location filename="../processing/appearance/told.py" />
             <source>Weights: {}, SHA-256 {}…</source>
-            <translation type="unfinished" />
+            <translation>权重：{}，SHA-256 {}…</translation>
         </message>
         <message>
             <location filename="../processing/appearance/tree.py" />
             <source>{} – restored</source>
-            <translation type="unfinished" />
+            <translation>{} – 已复原</translation>
         </message>
         <message>
             <location filename="../processing/base.py" />
@@ -41,7 +41,7 @@
         <message>
             <location filename="../processing/catalog.py" />
             <source>The weights '{0}' are set as the default of {1}, but the catalog has none of that name for {1}. Reset the default in Raster ▸ HyperRestore ▸ Weights…, import them again, or choose weights by name.</source>
-            <translation type="unfinished" />
+            <translation>权重 '{0}' 被设为 {1} 的默认权重，但权重库中没有 {1} 的该名称权重。请在 栅格 ▸ HyperRestore ▸ 权重… 中重置默认值、重新导入，或按名称选择权重。</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
@@ -139,7 +139,7 @@ It installs nothing, and missing packages are no error: the run succeeds, and RE
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>The findings as a page, to keep or to send to whoever helps you.</source>
-            <translation type="unfinished" />
+            <translation>以网页形式保存检查结果，便于留存或发给帮助您的人。</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
@@ -149,272 +149,272 @@ It installs nothing, and missing packages are no error: the run succeeds, and RE
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>The findings for other programs.</source>
-            <translation type="unfinished" />
+            <translation>供其他程序使用的检查结果。</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>Whether all that is required can be used</source>
-            <translation type="unfinished" />
+            <translation>必需项是否全部可用</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>What cannot be used, separated by spaces</source>
-            <translation type="unfinished" />
+            <translation>不可用的项，以空格分隔</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>The command that installs it, or nothing</source>
-            <translation type="unfinished" />
+            <translation>安装命令，或为空</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>Devices that torch sees, separated by semicolons</source>
-            <translation type="unfinished" />
+            <translation>torch 可见的设备，以分号分隔</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>To install by hand, outside QGIS:</source>
-            <translation type="unfinished" />
+            <translation>在 QGIS 之外手动安装：</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>Findings</source>
-            <translation type="unfinished" />
+            <translation>检查结果</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>First</source>
-            <translation type="unfinished" />
+            <translation>首先</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>Command</source>
-            <translation type="unfinished" />
+            <translation>命令</translation>
         </message>
         <message>
             <location filename="../processing/data/checkenvironment.py" />
             <source>HyperRestore: environment</source>
-            <translation type="unfinished" />
+            <translation>HyperRestore：运行环境</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Everything that HyperRestore needs is there.</source>
-            <translation type="unfinished" />
+            <translation>HyperRestore 所需的一切均已具备。</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Installed. HyperRestore is ready, without a new start of QGIS.</source>
-            <translation type="unfinished" />
+            <translation>安装完成。HyperRestore 已就绪，无需重启 QGIS。</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Installed. Start QGIS again to use it.</source>
-            <translation type="unfinished" />
+            <translation>安装完成。请重启 QGIS 后使用。</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>One Python package that HyperRestore needs cannot be used yet: {}.</source>
-            <translation type="unfinished" />
+            <translation>HyperRestore 所需的一个 Python 软件包尚不可用：{}。</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Some Python packages that HyperRestore needs cannot be used yet: {}.</source>
-            <translation type="unfinished" />
+            <translation>HyperRestore 所需的部分 Python 软件包尚不可用：{}。</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>{} and {}</source>
-            <translation type="unfinished" />
+            <translation>{} 和 {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>all denoising and super-resolution</source>
-            <translation type="unfinished" />
+            <translation>所有去噪和超分辨率</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>trained networks</source>
-            <translation type="unfinished" />
+            <translation>训练好的网络</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Evaluate, and reports of Fine-tune</source>
-            <translation type="unfinished" />
+            <translation>评价，以及微调的报告</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>charts in reports; optional</source>
-            <translation type="unfinished" />
+            <translation>报告中的图表；可选</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>several computers at once; optional</source>
-            <translation type="unfinished" />
+            <translation>多台计算机同时计算；可选</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>there, but does not load: {}</source>
-            <translation type="unfinished" />
+            <translation>已安装，但无法加载：{}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>version {} is too old, {} or later is needed</source>
-            <translation type="unfinished" />
+            <translation>版本 {} 过旧，需要 {} 或更高版本</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>version {}</source>
-            <translation type="unfinished" />
+            <translation>版本 {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>CUDA {}, for NVIDIA cards</source>
-            <translation type="unfinished" />
+            <translation>CUDA {}，用于 NVIDIA 显卡</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>CPU</source>
-            <translation type="unfinished" />
+            <translation>CPU</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Apple</source>
-            <translation type="unfinished" />
+            <translation>Apple</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>the one for macOS</source>
-            <translation type="unfinished" />
+            <translation>用于 macOS 的版本</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>this computer has a card and driver for it</source>
-            <translation type="unfinished" />
+            <translation>本机有相应的显卡和驱动</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>no NVIDIA driver was found</source>
-            <translation type="unfinished" />
+            <translation>未找到 NVIDIA 驱动</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>there is an NVIDIA driver, but it sees no card</source>
-            <translation type="unfinished" />
+            <translation>有 NVIDIA 驱动，但未检测到显卡</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>the NVIDIA driver is too old for a CUDA build; update it to use the card</source>
-            <translation type="unfinished" />
+            <translation>NVIDIA 驱动过旧，不支持 CUDA 版本；请更新驱动以使用显卡</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>the NVIDIA card is too old for a CUDA build</source>
-            <translation type="unfinished" />
+            <translation>NVIDIA 显卡过旧，不支持 CUDA 版本</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>{}: {}</source>
-            <translation type="unfinished" />
+            <translation>{}：{}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>about {} to download, about {} on disk; {} are free there</source>
-            <translation type="unfinished" />
+            <translation>下载约 {}，占用磁盘约 {}；该处空闲 {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>not known without torch</source>
-            <translation type="unfinished" />
+            <translation>没有 torch，无从得知</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>no NVIDIA driver</source>
-            <translation type="unfinished" />
+            <translation>没有 NVIDIA 驱动</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>{}; driver {}, which runs CUDA up to {}</source>
-            <translation type="unfinished" />
+            <translation>{}；驱动 {}，最高支持 CUDA {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>no NVIDIA card</source>
-            <translation type="unfinished" />
+            <translation>没有 NVIDIA 显卡</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>{} in {} is in the way: {}. Remove it first:  {}</source>
-            <translation type="unfinished" />
+            <translation>{}（位于 {}）有冲突：{}。请先移除：  {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>This Python has no pip. Install that first, on Debian and Ubuntu with:  sudo apt install python3-pip</source>
-            <translation type="unfinished" />
+            <translation>此 Python 没有 pip。请先安装，在 Debian 和 Ubuntu 上运行：  sudo apt install python3-pip</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>There is not enough room on the disk.</source>
-            <translation type="unfinished" />
+            <translation>磁盘空间不足。</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>{}, with GDAL {} and numpy {}</source>
-            <translation type="unfinished" />
+            <translation>{}，GDAL {}，numpy {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>QGIS</source>
-            <translation type="unfinished" />
+            <translation>QGIS</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Python</source>
-            <translation type="unfinished" />
+            <translation>Python</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Graphics card</source>
-            <translation type="unfinished" />
+            <translation>显卡</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Computes on</source>
-            <translation type="unfinished" />
+            <translation>计算设备</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>To install</source>
-            <translation type="unfinished" />
+            <translation>待安装</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Build of torch</source>
-            <translation type="unfinished" />
+            <translation>torch 版本类型</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Size</source>
-            <translation type="unfinished" />
+            <translation>大小</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Goes to</source>
-            <translation type="unfinished" />
+            <translation>安装到</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>, from {}</source>
-            <translation type="unfinished" />
+            <translation>，来自 {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>{:.1f} GB</source>
-            <translation type="unfinished" />
+            <translation>{:.1f} GB</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>{} MB</source>
-            <translation type="unfinished" />
+            <translation>{} MB</translation>
         </message>
         <message>
             <location filename="../processing/data/importmat.py" />
@@ -793,22 +793,22 @@ Needs the Python packages torch and safetensors; where they are missing, running
         <message>
             <location filename="../processing/extent.py" />
             <source>The EXTENT that was given cannot be brought into the coordinate system of '{}': {}.</source>
-            <translation type="unfinished" />
+            <translation>无法将给定的 EXTENT 转换到 '{}' 的坐标系：{}。</translation>
         </message>
         <message>
             <location filename="../processing/extent.py" />
             <source>The EXTENT that was given lies beside the pixels of {}. Give one that meets the raster.</source>
-            <translation type="unfinished" />
+            <translation>给定的 EXTENT 不在 {} 的像元范围内。请给出与该栅格相交的范围。</translation>
         </message>
         <message>
             <location filename="../processing/extent.py" />
             <source>The EXTENT {} ({}) lies beside the raster '{}'. Give one that meets it, or none for the whole raster.</source>
-            <translation type="unfinished" />
+            <translation>EXTENT {} ({}) 不在栅格 '{}' 范围内。请给出与其相交的范围，或留空表示整个栅格。</translation>
         </message>
         <message>
             <location filename="../processing/extent.py" />
             <source>no coordinate system</source>
-            <translation type="unfinished" />
+            <translation>无坐标系</translation>
         </message>
         <message>
             <location filename="../processing/method_base.py" />
@@ -1448,7 +1448,7 @@ The authors' code names poisson and speckle, but never applies them: here they c
         <message>
             <location filename="../processing/quality/simulatenoise.py" />
             <source>{} – {} noise</source>
-            <translation type="unfinished" />
+            <translation>{} – {} 噪声</translation>
         </message>
         <message>
             <location filename="../processing/raster_algorithm.py" />
@@ -2113,32 +2113,32 @@ How it works: the network looks at space and spectrum together, 23 pixels around
         <message>
             <location filename="../processing/settings.py" />
             <source>The setting {} cannot be used and its default is taken: {}</source>
-            <translation type="unfinished" />
+            <translation>设置 {} 不可用，改用其默认值：{}</translation>
         </message>
         <message>
             <location filename="../processing/settings.py" />
             <source>'{}' is none of {}.</source>
-            <translation type="unfinished" />
+            <translation>'{}' 不在 {} 之中。</translation>
         </message>
         <message>
             <location filename="../processing/settings.py" />
             <source>'{}' is no whole number from 0 to {}.</source>
-            <translation type="unfinished" />
+            <translation>'{}' 不是 0 至 {} 的整数。</translation>
         </message>
         <message>
             <location filename="../processing/settings.py" />
             <source>'{}' is no absolute path of a folder.</source>
-            <translation type="unfinished" />
+            <translation>'{}' 不是文件夹的绝对路径。</translation>
         </message>
         <message>
             <location filename="../processing/settings.py" />
             <source>'{}' cannot be the name of weights.</source>
-            <translation type="unfinished" />
+            <translation>'{}' 不能作为权重名称。</translation>
         </message>
         <message>
             <location filename="../processing/settings.py" />
             <source>'{}' is no text.</source>
-            <translation type="unfinished" />
+            <translation>'{}' 不是文本。</translation>
         </message>
         <message>
             <location filename="../processing/training/finetune.py" />
@@ -2369,499 +2369,501 @@ Needs the Python packages torch and safetensors; where they are missing, running
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Shows Before on one side of a handle on the map, and After on the other: drag the handle.</source>
-            <translation type="unfinished" />
+            <translation>在地图上手柄的一侧显示“之前”，另一侧显示“之后”：拖动手柄即可。</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Choose a raster for Before and one for After first.</source>
-            <translation type="unfinished" />
+            <translation>请先为“之前”和“之后”各选一个栅格。</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>The raster as it was: the input of a restoration.</source>
-            <translation type="unfinished" />
+            <translation>原来的栅格：复原的输入。</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>The raster to compare with it: the restored one.</source>
-            <translation type="unfinished" />
+            <translation>与之比较的栅格：复原的结果。</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>&amp;Swipe</source>
-            <translation type="unfinished" />
+            <translation>卷帘(&amp;S)</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Lays Before above After instead of beside it.</source>
-            <translation type="unfinished" />
+            <translation>“之前”在上、“之后”在下，而非左右并列。</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Before above After</source>
-            <translation type="unfinished" />
+            <translation>上下卷帘</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Spectral &amp;profile</source>
-            <translation type="unfinished" />
+            <translation>光谱剖面(&amp;P)</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Draws the values of all bands of both rasters at a point of the map.</source>
-            <translation type="unfinished" />
+            <translation>绘制地图上某一点两个栅格所有波段的值。</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>follow the cursor</source>
-            <translation type="unfinished" />
+            <translation>跟随光标</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>click to pin</source>
-            <translation type="unfinished" />
+            <translation>单击固定</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Whose spectra are drawn: the point under the cursor, or points that you click.</source>
-            <translation type="unfinished" />
+            <translation>绘制谁的光谱：光标下的点，或您单击的点。</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Points of the profile</source>
-            <translation type="unfinished" />
+            <translation>剖面点</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>&amp;Before</source>
-            <translation type="unfinished" />
+            <translation>之前(&amp;B)</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>&amp;After</source>
-            <translation type="unfinished" />
+            <translation>之后(&amp;A)</translation>
         </message>
         <message>
             <location filename="../ui/compare/plot.py" />
             <source>Before</source>
-            <translation type="unfinished" />
+            <translation>之前</translation>
         </message>
         <message>
             <location filename="../ui/compare/plot.py" />
             <source>After</source>
-            <translation type="unfinished" />
+            <translation>之后</translation>
         </message>
         <message>
             <location filename="../ui/compare/plot.py" />
             <source>Wavelength (nm)</source>
-            <translation type="unfinished" />
+            <translation>波长 (nm)</translation>
         </message>
         <message>
             <location filename="../ui/compare/plot.py" />
             <source>Band number</source>
-            <translation type="unfinished" />
+            <translation>波段号</translation>
         </message>
         <message>
             <location filename="../ui/compare/plot.py" />
             <source>After − before</source>
-            <translation type="unfinished" />
+            <translation>之后 − 之前</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>The plot needs the Python package matplotlib, which this QGIS does not have. Install it for QGIS's Python and start QGIS again.</source>
-            <translation type="unfinished" />
+            <translation>绘图需要 Python 软件包 matplotlib，而此 QGIS 没有。请为 QGIS 的 Python 安装它并重启 QGIS。</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>Press “Spectral profile”, then move over the map: the spectra of both rasters are drawn here.</source>
-            <translation type="unfinished" />
+            <translation>按下“光谱剖面”，然后在地图上移动：两个栅格的光谱将绘制在此。</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>&amp;Difference</source>
-            <translation type="unfinished" />
+            <translation>差值(&amp;D)</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>Draws after minus before, on an axis of its own below the spectra.</source>
-            <translation type="unfinished" />
+            <translation>在光谱下方的独立坐标轴上绘制之后减之前。</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>C&amp;lear</source>
-            <translation type="unfinished" />
+            <translation>清除(&amp;L)</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>Takes the pinned points off the plot and off the map.</source>
-            <translation type="unfinished" />
+            <translation>从图和地图上移除固定的点。</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>&amp;Copy as CSV</source>
-            <translation type="unfinished" />
+            <translation>复制为 CSV(&amp;C)</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>Copies the spectra that are drawn, as a table for a spreadsheet.</source>
-            <translation type="unfinished" />
+            <translation>将所绘光谱复制为可粘贴到电子表格的表格。</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>Value ({unit})</source>
-            <translation type="unfinished" />
+            <translation>数值 ({unit})</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>Value</source>
-            <translation type="unfinished" />
+            <translation>数值</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>scale and offset applied</source>
-            <translation type="unfinished" />
+            <translation>已应用缩放和偏移</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>(outside)</source>
-            <translation type="unfinished" />
+            <translation>（范围外）</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>(no data)</source>
-            <translation type="unfinished" />
+            <translation>（无数据）</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>Band {number}</source>
-            <translation type="unfinished" />
+            <translation>波段 {number}</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>flagged bad</source>
-            <translation type="unfinished" />
+            <translation>标记为坏</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>before {value}</source>
-            <translation type="unfinished" />
+            <translation>之前 {value}</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>after {value}</source>
-            <translation type="unfinished" />
+            <translation>之后 {value}</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>difference {value}</source>
-            <translation type="unfinished" />
+            <translation>差值 {value}</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
             <source>no data</source>
-            <translation type="unfinished" />
+            <translation>无数据</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>Where networks compute. 'automatic' takes a GPU where there is one; the log of a run says which.</source>
-            <translation type="unfinished" />
+            <translation>网络在哪里计算。“自动”在有 GPU 时使用 GPU；运行日志会说明是哪一个。</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>Devices for HyperRestore</source>
-            <translation type="unfinished" />
+            <translation>HyperRestore 的设备</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>torch cannot be loaded, so it is not known which of these this machine has.</source>
-            <translation type="unfinished" />
+            <translation>无法加载 torch，因此不知道本机有哪些设备。</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>torch sees no GPU on this machine.</source>
-            <translation type="unfinished" />
+            <translation>torch 在本机未检测到 GPU。</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>automatic</source>
-            <translation type="unfinished" />
+            <translation>自动</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>{} (torch does not see it here)</source>
-            <translation type="unfinished" />
+            <translation>{}（torch 在此未检测到）</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>cpu: the processor</source>
-            <translation type="unfinished" />
+            <translation>cpu：处理器</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>cuda: the first NVIDIA GPU</source>
-            <translation type="unfinished" />
+            <translation>cuda：第一块 NVIDIA GPU</translation>
         </message>
         <message>
             <location filename="../ui/device_box.py" />
             <source>mps: Apple's GPU</source>
-            <translation type="unfinished" />
+            <translation>mps：Apple 的 GPU</translation>
         </message>
         <message>
             <location filename="../ui/dock.py" />
             <source>Restoration</source>
-            <translation type="unfinished" />
+            <translation>复原处理</translation>
         </message>
         <message>
             <location filename="../ui/dock.py" />
             <source>Log</source>
-            <translation type="unfinished" />
+            <translation>日志</translation>
         </message>
         <message>
             <location filename="../ui/dock_part.py" />
             <source>Restoration Panel</source>
-            <translation type="unfinished" />
+            <translation>复原面板</translation>
         </message>
         <message>
             <location filename="../ui/dock_part.py" />
             <source>Restore a hyperspectral raster: estimate its noise, preview, restore, compare</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <location filename="../ui/options_entry.py" />
-            <source>&amp;Settings…</source>
-            <translation type="unfinished" />
+            <translation>复原高光谱栅格：估计噪声、预览、复原、比较</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Not changed: {}</source>
-            <translation type="unfinished" />
+            <translation>未更改：{}</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>What runs begin with</source>
-            <translation type="unfinished" />
+            <translation>运行的默认设置</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>These are the defaults of the parameters in dialogs, batch runs and qgis_process. Each run can have others; stored models keep what they were stored with.</source>
-            <translation type="unfinished" />
+            <translation>这些是对话框、批处理和 qgis_process 中参数的默认值。每次运行可另行设置；已保存的模型保持其保存时的值。</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Number format of the networks' convolutions. 'automatic' takes 16 bits only where that is faster and was measured to cost next to nothing.</source>
-            <translation type="unfinished" />
+            <translation>网络计算所用的位数。“自动”仅在更快且实测几乎无损失时才用 16 位。</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source> MB</source>
-            <translation type="unfinished" />
+            <translation> MB</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>automatic (half of what is free)</source>
-            <translation type="unfinished" />
+            <translation>自动（空闲内存的一半）</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Memory that a run may use; its tiles are made to fit. 0 is automatic.</source>
-            <translation type="unfinished" />
+            <translation>一次运行可使用的内存；分块大小据此确定。0 为自动。</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>empty: this machine alone</source>
-            <translation type="unfinished" />
+            <translation>留空：仅本机</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>For rasters too large for one machine: the address of a Dask scheduler, such as tcp://host:8786, or local:4 for four processes of this machine.</source>
-            <translation type="unfinished" />
+            <translation>用于单机无法处理的大栅格：Dask 调度器的地址，例如 tcp://host:8786，或 local:4 表示本机的四个进程。</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>&amp;Device</source>
-            <translation type="unfinished" />
+            <translation>设备(&amp;D)</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>&amp;Precision</source>
-            <translation type="unfinished" />
+            <translation>精度(&amp;P)</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>&amp;Memory</source>
-            <translation type="unfinished" />
+            <translation>内存(&amp;M)</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Dask &amp;scheduler</source>
-            <translation type="unfinished" />
+            <translation>Dask 调度器(&amp;S)</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Folder for weights that you import or train</source>
-            <translation type="unfinished" />
+            <translation>存放您导入或训练的权重的文件夹</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>empty: {}</source>
-            <translation type="unfinished" />
+            <translation>留空：{}</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Where weights are kept that you import or train, and where they are looked for.</source>
-            <translation type="unfinished" />
+            <translation>您导入或训练的权重的存放和查找位置。</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Manage &amp;weights…</source>
-            <translation type="unfinished" />
+            <translation>管理权重(&amp;W)…</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>See, check, import and remove weights, and choose the default ones.</source>
-            <translation type="unfinished" />
+            <translation>查看、校验、导入和移除权重，并选择默认权重。</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>&amp;Folder</source>
-            <translation type="unfinished" />
+            <translation>文件夹(&amp;F)</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>Nothing is moved when you choose another folder: weights in the old one stay there, and are offered again when you go back to it.</source>
-            <translation type="unfinished" />
+            <translation>更换文件夹时不会移动任何文件：旧文件夹中的权重留在原处，换回后仍可使用。</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>There is no folder '{}'. Make it first, or choose another.</source>
-            <translation type="unfinished" />
+            <translation>文件夹 '{}' 不存在。请先创建，或另选一个。</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>The folder '{}' cannot be written to ({}). Choose another.</source>
-            <translation type="unfinished" />
+            <translation>无法写入文件夹 '{}' ({})。请另选一个。</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>fp32: 32 bits</source>
-            <translation type="unfinished" />
+            <translation>fp32：32 位</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>bf16: 16 bits (bfloat)</source>
-            <translation type="unfinished" />
+            <translation>bf16：16 位 (bfloat)</translation>
         </message>
         <message>
             <location filename="../ui/options_page.py" />
             <source>fp16: 16 bits (half)</source>
-            <translation type="unfinished" />
+            <translation>fp16：16 位 (half)</translation>
+        </message>
+        <message>
+            <location filename="../ui/options_part.py" />
+            <source>&amp;Settings…</source>
+            <translation>设置(&amp;S)…</translation>
         </message>
         <message>
             <location filename="../ui/packages/dialog.py" />
             <source>HyperRestore: check environment</source>
-            <translation type="unfinished" />
+            <translation>HyperRestore：检查运行环境</translation>
         </message>
         <message>
             <location filename="../ui/packages/dialog.py" />
             <source>The installation was cancelled; nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>安装已取消；未作任何更改。</translation>
         </message>
         <message>
             <location filename="../ui/packages/dialog.py" />
             <source>Remove the packages that HyperRestore installed in this folder?
 
 {}</source>
-            <translation type="unfinished" />
+            <translation>移除 HyperRestore 安装在此文件夹中的软件包？
+
+{}</translation>
         </message>
         <message>
             <location filename="../ui/packages/dialog.py" />
             <source>The packages were removed. Start QGIS again, so that it forgets what it has loaded of them.</source>
-            <translation type="unfinished" />
+            <translation>软件包已移除。请重启 QGIS，以清除已加载的内容。</translation>
         </message>
         <message>
             <location filename="../ui/packages/dialog.py" />
             <source>Copied</source>
-            <translation type="unfinished" />
+            <translation>已复制</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Install</source>
-            <translation type="unfinished" />
+            <translation>安装</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Cancel installation</source>
-            <translation type="unfinished" />
+            <translation>取消安装</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Uninstall…</source>
-            <translation type="unfinished" />
+            <translation>卸载…</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Check again</source>
-            <translation type="unfinished" />
+            <translation>重新检查</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Copy command</source>
-            <translation type="unfinished" />
+            <translation>复制命令</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>关闭</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Installing. You can go on working, and close this window.</source>
-            <translation type="unfinished" />
+            <translation>正在安装。您可以继续工作并关闭此窗口。</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Install what is missing</source>
-            <translation type="unfinished" />
+            <translation>安装缺失项</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Install downloads from pypi.org and download.pytorch.org, into a folder of HyperRestore's own. QGIS's packages stay as they are. Or run this command yourself, outside QGIS:</source>
-            <translation type="unfinished" />
+            <translation>“安装”会从 pypi.org 和 download.pytorch.org 下载到 HyperRestore 自己的文件夹。QGIS 的软件包保持不变。也可以在 QGIS 之外自行运行此命令：</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>All algorithms can be used.</source>
-            <translation type="unfinished" />
+            <translation>所有算法均可使用。</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>QGIS does not bring these packages along. The algorithms marked below cannot run until they are there.</source>
-            <translation type="unfinished" />
+            <translation>QGIS 不附带这些软件包。下面标出的算法须安装后才能运行。</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Package</source>
-            <translation type="unfinished" />
+            <translation>软件包</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>Needed for</source>
-            <translation type="unfinished" />
+            <translation>用途</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
             <source>State</source>
-            <translation type="unfinished" />
+            <translation>状态</translation>
         </message>
         <message>
             <location filename="../ui/packages/install.py" />
             <source>Install packages for HyperRestore</source>
-            <translation type="unfinished" />
+            <translation>为 HyperRestore 安装软件包</translation>
         </message>
         <message>
             <location filename="../ui/packages/install.py" />
             <source>Loading what was installed, in a Python of its own…</source>
-            <translation type="unfinished" />
+            <translation>正在独立的 Python 中加载已安装的内容…</translation>
         </message>
         <message>
             <location filename="../ui/packages/part.py" />
@@ -2871,622 +2873,622 @@ Needs the Python packages torch and safetensors; where they are missing, running
         <message>
             <location filename="../ui/packages/part.py" />
             <source>Details…</source>
-            <translation type="unfinished" />
+            <translation>详细信息…</translation>
         </message>
         <message>
             <location filename="../ui/packages/part.py" />
             <source>Do not show again</source>
-            <translation type="unfinished" />
+            <translation>不再显示</translation>
         </message>
         <message>
             <location filename="../ui/packages/process.py" />
             <source>{} does not start: {}.</source>
-            <translation type="unfinished" />
+            <translation>{} 无法启动：{}。</translation>
         </message>
         <message>
             <location filename="../ui/packages/process.py" />
             <source>{} ended with status {}.</source>
-            <translation type="unfinished" />
+            <translation>{} 结束，状态码 {}。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Runs</source>
-            <translation type="unfinished" />
+            <translation>运行</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Compare</source>
-            <translation type="unfinished" />
+            <translation>比较</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Measures the noise of every band, and suggests a method.</source>
-            <translation type="unfinished" />
+            <translation>测量各波段的噪声并建议方法。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Restores only what the map shows, to see what comes of it.</source>
-            <translation type="unfinished" />
+            <translation>只复原地图上显示的部分，以查看效果。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Restores the whole raster.</source>
-            <translation type="unfinished" />
+            <translation>复原整个栅格。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Opens the method's own dialog with everything that can be set.</source>
-            <translation type="unfinished" />
+            <translation>打开该方法自己的对话框，可设置所有选项。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>First add a raster to the project.</source>
-            <translation type="unfinished" />
+            <translation>请先向工程添加栅格。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>The map shows more than a preview takes: only {} x {} pixels around its middle are restored.</source>
-            <translation type="unfinished" />
+            <translation>地图显示的范围超出预览限制：只复原中心附近 {} x {} 个像元。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Another run is going to write {}. Choose another file, or wait for it.</source>
-            <translation type="unfinished" />
+            <translation>另一个运行将写入 {}。请另选文件，或等待其完成。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>{}, preview: {}</source>
-            <translation type="unfinished" />
+            <translation>{}，预览：{}</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Done: what was found stands above.</source>
-            <translation type="unfinished" />
+            <translation>完成：结果见上方。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>{} preview</source>
-            <translation type="unfinished" />
+            <translation>{} 预览</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Done. The project was closed meanwhile, so the result was not added to another: {}</source>
-            <translation type="unfinished" />
+            <translation>完成。期间工程已关闭，结果未添加到其他工程：{}</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Done.</source>
-            <translation type="unfinished" />
+            <translation>完成。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Done: the layer '{}' was added, and can be compared below.</source>
-            <translation type="unfinished" />
+            <translation>完成：已添加图层 '{}'，可在下方比较。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>The run failed without a word.</source>
-            <translation type="unfinished" />
+            <translation>运行失败，且无任何说明。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Cancelled.</source>
-            <translation type="unfinished" />
+            <translation>已取消。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Nothing needs doing.</source>
-            <translation type="unfinished" />
+            <translation>无需处理。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Suggested: {}</source>
-            <translation type="unfinished" />
+            <translation>建议：{}</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
             <source>Noise sigma {:.3g} (median of the bands), signal-to-noise {:.0f} dB, {} striped bands.</source>
-            <translation type="unfinished" />
+            <translation>噪声标准差 {:.3g}（波段中位数），信噪比 {:.0f} dB，{} 个波段有条带。</translation>
         </message>
         <message>
             <location filename="../ui/raster_facts.py" />
             <source>QGIS cannot read this raster. Is its file still there?</source>
-            <translation type="unfinished" />
+            <translation>QGIS 无法读取此栅格。文件还在吗？</translation>
         </message>
         <message>
             <location filename="../ui/raster_facts.py" />
             <source>{} x {} pixels, {} bands</source>
-            <translation type="unfinished" />
+            <translation>{} x {} 像元，{} 个波段</translation>
         </message>
         <message>
             <location filename="../ui/raster_facts.py" />
             <source>{}, {:.0f} to {:.0f} nm</source>
-            <translation type="unfinished" />
+            <translation>{}，{:.0f} 至 {:.0f} nm</translation>
         </message>
         <message>
             <location filename="../ui/run_rows.py" />
             <source>All that this run has said</source>
-            <translation type="unfinished" />
+            <translation>此次运行的全部输出</translation>
         </message>
         <message>
             <location filename="../ui/run_rows.py" />
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <location filename="../ui/run_rows.py" />
             <source>Dismiss</source>
-            <translation type="unfinished" />
+            <translation>移除</translation>
         </message>
         <message>
             <location filename="../ui/run_rows.py" />
             <source>Stopping after the part that is being worked on…</source>
-            <translation type="unfinished" />
+            <translation>当前部分处理完后停止…</translation>
         </message>
         <message>
             <location filename="../ui/run_rows.py" />
             <source>Waits for the run before it.</source>
-            <translation type="unfinished" />
+            <translation>等待前一个运行。</translation>
         </message>
         <message>
             <location filename="../ui/run_rows.py" />
             <source>Log of {}</source>
-            <translation type="unfinished" />
+            <translation>{} 的日志</translation>
         </message>
         <message>
             <location filename="../ui/run_rows.py" />
             <source>Copy</source>
-            <translation type="unfinished" />
+            <translation>复制</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Raster</source>
-            <translation type="unfinished" />
+            <translation>栅格</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Estimate &amp;noise</source>
-            <translation type="unfinished" />
+            <translation>估计噪声(&amp;N)</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Inp&amp;ut raster</source>
-            <translation type="unfinished" />
+            <translation>输入栅格(&amp;U)</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>The project has no raster from a file. Add one, or drag it into the map.</source>
-            <translation type="unfinished" />
+            <translation>工程中没有来自文件的栅格。请添加一个，或将其拖入地图。</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>All options…</source>
-            <translation type="unfinished" />
+            <translation>所有选项…</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Opens the algorithm's own dialog with everything that can be set.</source>
-            <translation type="unfinished" />
+            <translation>打开该算法自己的对话框，可设置所有选项。</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>GeoTIFF (*.tif);;ENVI (*.dat *.img *.bsq *.bil *.bip)</source>
-            <translation type="unfinished" />
+            <translation>GeoTIFF (*.tif);;ENVI (*.dat *.img *.bsq *.bil *.bip)</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Save the restored raster</source>
-            <translation type="unfinished" />
+            <translation>保存复原后的栅格</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Temporary file</source>
-            <translation type="unfinished" />
+            <translation>临时文件</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Prev&amp;iew</source>
-            <translation type="unfinished" />
+            <translation>预览(&amp;I)</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Res&amp;tore</source>
-            <translation type="unfinished" />
+            <translation>复原(&amp;T)</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Method</source>
-            <translation type="unfinished" />
+            <translation>方法</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
             <source>Save to &amp;file</source>
-            <translation type="unfinished" />
+            <translation>保存到文件(&amp;F)</translation>
         </message>
         <message>
             <location filename="../ui/tasks.py" />
             <source>Warning: {}</source>
-            <translation type="unfinished" />
+            <translation>警告：{}</translation>
         </message>
         <message>
             <location filename="../ui/visible_part.py" />
             <source>The map shows no part of '{}'. Zoom to the layer, or to the part of it that you want to see.</source>
-            <translation type="unfinished" />
+            <translation>地图上看不到 '{}' 的任何部分。请缩放到该图层或您想看的部分。</translation>
         </message>
         <message>
             <location filename="../ui/visible_part.py" />
             <source>The map's coordinate system and that of '{}' cannot be brought together: {}.</source>
-            <translation type="unfinished" />
+            <translation>地图的坐标系与 '{}' 的坐标系无法相互转换：{}。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>&amp;Verify</source>
-            <translation type="unfinished" />
+            <translation>校验(&amp;V)</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>&amp;Import…</source>
-            <translation type="unfinished" />
+            <translation>导入(&amp;I)…</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>&amp;Remove…</source>
-            <translation type="unfinished" />
+            <translation>移除(&amp;R)…</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Set as &amp;default</source>
-            <translation type="unfinished" />
+            <translation>设为默认(&amp;D)</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>R&amp;eset default</source>
-            <translation type="unfinished" />
+            <translation>重置默认(&amp;E)</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>&amp;Open folder</source>
-            <translation type="unfinished" />
+            <translation>打开文件夹(&amp;O)</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Reads all weights and cards again and compares them with their checksums.</source>
-            <translation type="unfinished" />
+            <translation>重新读取所有权重和卡片，并与校验和比较。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Adds a checkpoint (.pth), or weights with their model card (.safetensors).</source>
-            <translation type="unfinished" />
+            <translation>添加检查点 (.pth)，或带有模型卡片的权重 (.safetensors)。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Shows the folder of the chosen weights, or else yours, in the file manager.</source>
-            <translation type="unfinished" />
+            <translation>在文件管理器中显示所选权重的文件夹，未选则显示您自己的。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Deletes the files of these weights.</source>
-            <translation type="unfinished" />
+            <translation>删除这些权重的文件。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Runs use these weights unless told otherwise.</source>
-            <translation type="unfinished" />
+            <translation>除非另行指定，运行均使用这些权重。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Runs use the weights that come with HyperRestore again.</source>
-            <translation type="unfinished" />
+            <translation>运行重新使用 HyperRestore 自带的权重。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Delete the files of '{}'? This cannot be undone.</source>
-            <translation type="unfinished" />
+            <translation>删除 '{}' 的文件？此操作无法撤销。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>They are set as the default of {}. The weights that come with HyperRestore will be the default again.</source>
-            <translation type="unfinished" />
+            <translation>它们是 {} 的默认权重。之后将恢复以 HyperRestore 自带的权重为默认。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>'{}' was removed.</source>
-            <translation type="unfinished" />
+            <translation>已移除 '{}'。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Remove weights</source>
-            <translation type="unfinished" />
+            <translation>移除权重</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>The folder {} cannot be made: {}.</source>
-            <translation type="unfinished" />
+            <translation>无法创建文件夹 {}：{}。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Choose weights in the table first.</source>
-            <translation type="unfinished" />
+            <translation>请先在表中选择权重。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>These come with HyperRestore and cannot be removed.</source>
-            <translation type="unfinished" />
+            <translation>这些为 HyperRestore 自带，不能移除。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Their files are gone already.</source>
-            <translation type="unfinished" />
+            <translation>其文件已不存在。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>They are the default already.</source>
-            <translation type="unfinished" />
+            <translation>它们已是默认权重。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>Runs cannot use these weights.</source>
-            <translation type="unfinished" />
+            <translation>运行无法使用这些权重。</translation>
         </message>
         <message>
             <location filename="../ui/weights/actions.py" />
             <source>The default is the one that comes with HyperRestore.</source>
-            <translation type="unfinished" />
+            <translation>默认权重即 HyperRestore 自带的权重。</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Damaged:</source>
-            <translation type="unfinished" />
+            <translation>已损坏：</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Notes</source>
-            <translation type="unfinished" />
+            <translation>备注</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Choose weights above to see what they are for, where they come from and how good they are.</source>
-            <translation type="unfinished" />
+            <translation>在上方选择权重，以查看其用途、来源和性能。</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>yes: runs use them unless told otherwise</source>
-            <translation type="unfinished" />
+            <translation>是：除非另行指定，运行均使用它们</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>no</source>
-            <translation type="unfinished" />
+            <translation>否</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>For</source>
-            <translation type="unfinished" />
+            <translation>用途说明</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Default</source>
-            <translation type="unfinished" />
+            <translation>默认</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>shipped with HyperRestore</source>
-            <translation type="unfinished" />
+            <translation>HyperRestore 自带</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>yours: imported or trained</source>
-            <translation type="unfinished" />
+            <translation>您的：导入或训练</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>From</source>
-            <translation type="unfinished" />
+            <translation>来源</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>File</source>
-            <translation type="unfinished" />
+            <translation>文件</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Trained on</source>
-            <translation type="unfinished" />
+            <translation>训练数据</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Noise in training</source>
-            <translation type="unfinished" />
+            <translation>训练所用噪声</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Training recipe</source>
-            <translation type="unfinished" />
+            <translation>训练方案</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Training began with</source>
-            <translation type="unfinished" />
+            <translation>训练起始权重</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Held out of training</source>
-            <translation type="unfinished" />
+            <translation>未参与训练的数据</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Fine-tuned from</source>
-            <translation type="unfinished" />
+            <translation>微调自</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Imported from</source>
-            <translation type="unfinished" />
+            <translation>导入自</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Exported</source>
-            <translation type="unfinished" />
+            <translation>导出</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Date</source>
-            <translation type="unfinished" />
+            <translation>日期</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Original file</source>
-            <translation type="unfinished" />
+            <translation>原始文件</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Measured</source>
-            <translation type="unfinished" />
+            <translation>实测</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>MPSNR and MSSIM: higher is better. SAM: lower is better.</source>
-            <translation type="unfinished" />
+            <translation>MPSNR 和 MSSIM：越高越好。SAM：越低越好。</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>What fewer bits cost</source>
-            <translation type="unfinished" />
+            <translation>降低位数的代价</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Worst change of MPSNR against fp32 that was measured: {}.</source>
-            <translation type="unfinished" />
+            <translation>实测相对 fp32 的 MPSNR 最大变化：{}。</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>MPSNR of the input (dB)</source>
-            <translation type="unfinished" />
+            <translation>输入的 MPSNR (dB)</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>MPSNR with the former weights (dB)</source>
-            <translation type="unfinished" />
+            <translation>原权重的 MPSNR (dB)</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>SAM (rad)</source>
-            <translation type="unfinished" />
+            <translation>SAM (rad)</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>MPSNR of bicubic (dB)</source>
-            <translation type="unfinished" />
+            <translation>双三次的 MPSNR (dB)</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>MSSIM of bicubic</source>
-            <translation type="unfinished" />
+            <translation>双三次的 MSSIM</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>SAM of bicubic (rad)</source>
-            <translation type="unfinished" />
+            <translation>双三次的 SAM (rad)</translation>
         </message>
         <message>
             <location filename="../ui/weights/dialog.py" />
             <source>Weights of HyperRestore</source>
-            <translation type="unfinished" />
+            <translation>HyperRestore 的权重</translation>
         </message>
         <message>
             <location filename="../ui/weights/dialog.py" />
             <source>Checking weights</source>
-            <translation type="unfinished" />
+            <translation>正在校验权重</translation>
         </message>
         <message>
             <location filename="../ui/weights/dialog.py" />
             <source>all networks</source>
-            <translation type="unfinished" />
+            <translation>所有网络</translation>
         </message>
         <message>
             <location filename="../ui/weights/dialog.py" />
             <source>&amp;Show</source>
-            <translation type="unfinished" />
+            <translation>显示(&amp;S)</translation>
         </message>
         <message>
-            <location filename="../ui/weights/entry.py" />
+            <location filename="../ui/weights/part.py" />
             <source>&amp;Weights…</source>
-            <translation type="unfinished" />
+            <translation>权重(&amp;W)…</translation>
         </message>
         <message>
             <location filename="../ui/weights/shelf.py" />
             <source>These weights are set as the default of {}, but they are gone. Reset the default, or import them again.</source>
-            <translation type="unfinished" />
+            <translation>这些权重被设为 {} 的默认权重，但已不存在。请重置默认值，或重新导入。</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>being checked…</source>
-            <translation type="unfinished" />
+            <translation>正在校验…</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>damaged</source>
-            <translation type="unfinished" />
+            <translation>已损坏</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>verified</source>
-            <translation type="unfinished" />
+            <translation>已校验</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>Removes noise</source>
-            <translation type="unfinished" />
+            <translation>去除噪声</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>Makes pixels {} times finer</source>
-            <translation type="unfinished" />
+            <translation>像元细化 {} 倍</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>Makes pixels finer</source>
-            <translation type="unfinished" />
+            <translation>像元细化</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>Name</source>
-            <translation type="unfinished" />
+            <translation>名称</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>unknown</source>
-            <translation type="unfinished" />
+            <translation>未知</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>Task</source>
-            <translation type="unfinished" />
+            <translation>任务</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>HyperRestore</source>
-            <translation type="unfinished" />
+            <translation>HyperRestore</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>yours</source>
-            <translation type="unfinished" />
+            <translation>您的</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>default</source>
-            <translation type="unfinished" />
+            <translation>默认值</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>{:.1f} MB</source>
-            <translation type="unfinished" />
+            <translation>{:.1f} MB</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
             <source>{:.0f} kB</source>
-            <translation type="unfinished" />
+            <translation>{:.0f} kB</translation>
         </message>
     </context>
 </TS>

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -77,12 +78,12 @@ def problems(language: str, current: dict[str, str], folder: Path = FOLDER) -> l
     found = [f"{language}: missing ({file}): {text}" for text, file in current.items() if text not in known]
     found += [f"{language}: not in the sources any more: {text}" for text in known if text not in current]
     for text, translation in known.items():
-        found += [f"{language}: {fault} {text!r} -> {translation!r}" for fault in _faults(text, translation)]
+        found += [f"{language}: {fault} {text!r} -> {translation!r}" for fault in _faults(text, translation, current)]
     return found
 
 
-def _faults(text: str, translation: str) -> list[str]:
-    """What a translation has lost."""
+def _faults(text: str, translation: str, labels: Container[str]) -> list[str]:
+    """What a translation has lost. Quoted words that are labels themselves are translated as these are."""
     faults = []
     if _fields(text) != _fields(translation):
         faults.append("other fields in braces:")
@@ -90,7 +91,8 @@ def _faults(text: str, translation: str) -> list[str]:
         faults.append("other numbers:")
     if text.count("\n") != translation.count("\n"):
         faults.append("other lines:")
-    faults += [f"{word} is gone:" for word in sorted(set(KEPT.findall(text))) if word not in translation]
+    kept = {word for word in KEPT.findall(text) if word.strip("'") not in labels}
+    faults += [f"{word} is gone:" for word in sorted(kept) if word not in translation]
     return faults
 
 
@@ -104,9 +106,8 @@ def compile_all() -> None:
     if tool is None:
         sys.exit("translations: lrelease is missing; on Debian: apt-get install qttools5-dev-tools.")
     for language in LANGUAGES:
-        subprocess.run(
-            [tool, "-silent", str(path_of(language)), "-qm", str(path_of(language, "qm"))], check=True
-        )
+        files = [str(path_of(language)), "-qm", str(path_of(language, "qm"))]
+        subprocess.run([tool, "-silent", *files], check=True)
 
 
 def main() -> None:
