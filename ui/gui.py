@@ -7,11 +7,12 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QMenu
 
 from ..processing.base import ICONS
+from .dock_part import DockPart
 from .options_part import OptionsPart
 from .packages.part import PackagesPart
 from .weights.part import WeightsPart
 
-PARTS: tuple[type, ...] = (WeightsPart, OptionsPart, PackagesPart)
+PARTS: tuple[type, ...] = (DockPart, WeightsPart, OptionsPart, PackagesPart)
 """Each is made with QGIS's interface and our menu; ``add`` puts it in place, ``remove`` takes it away again."""
 
 

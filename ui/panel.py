@@ -48,6 +48,7 @@ class RestorationPanel(QWidget):
         if isinstance(active, QgsRasterLayer):
             self.raster.raster.setLayer(active)
         self._on_layer_changed()
+        self._on_rows_changed()
 
     def _connect(self) -> None:
         self.raster.layer_changed.connect(self._on_layer_changed)
@@ -55,6 +56,7 @@ class RestorationPanel(QWidget):
         self.method.options.clicked.connect(self._open_options)
         self.method.preview.clicked.connect(self._preview)
         self.method.restore.clicked.connect(self._restore)
+        self.rows.changed.connect(self._on_rows_changed)
         self.queue.added.connect(self.rows.add)
         self.queue.ended.connect(self._on_ended)
 
@@ -76,6 +78,9 @@ class RestorationPanel(QWidget):
             button.setToolTip(what if layer is not None else tr("First add a raster to the project."))
         self.raster.finding.say_markup(self._findings.get(layer.id(), "") if layer is not None else "")
         self.method.note.say("")
+
+    def _on_rows_changed(self) -> None:
+        self.runs.setVisible(bool(self.rows.rows()))
 
     def _estimate(self) -> None:
         layer = self.raster.layer()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -25,6 +25,8 @@ ENDED_KEPT = 3
 
 class RunRow(QWidget):
     """One run."""
+
+    dismissed = pyqtSignal(object)
 
     def __init__(self, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,23 +87,33 @@ class RunRow(QWidget):
         if self.run.active:
             self.run.cancel()
         else:
-            self.deleteLater()
+            self.dismissed.emit(self)
 
 
 class RunRows(QWidget):
     """All runs that are going on or waiting, and the last few that have ended."""
 
+    changed = pyqtSignal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("runs")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def add(self, run: Run) -> None:
-        self._column.addWidget(RunRow(run))
+        row = RunRow(run)
+        row.dismissed.connect(self._remove)
+        self._column.addWidget(row)
         ended = [row for row in self.rows() if not row.run.active]
         for row in ended[:-ENDED_KEPT]:
-            row.deleteLater()
+            self._remove(row)
+        self.changed.emit()
+
+    def _remove(self, row: RunRow) -> None:
+        self._column.removeWidget(row)
+        row.setParent(None)
+        row.deleteLater()
+        self.changed.emit()
 
     def rows(self) -> list[RunRow]:
         return [self._column.itemAt(index).widget() for index in range(self._column.count())]

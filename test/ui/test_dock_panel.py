@@ -12,6 +12,7 @@ from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QLabel, QMainWindow, QPlainTextEdit, QProgressBar, QPushButton, QWidget
+from scipy.ndimage import gaussian_filter
 
 from hyperrestore.test.processing.rasters import write_cube
 from hyperrestore.test.ui.probe import ID, Slow
@@ -26,6 +27,8 @@ LONG = "a very long name of a layer that nobody can read at once " * 5
 def iface(algorithms: None, project: QgsProject) -> Iterator[SimpleNamespace]:
     """What the dock needs of QGIS's interface."""
     window, canvas = QMainWindow(), QgsMapCanvas()
+    window.show()
+    canvas.show()
     canvas.resize(400, 400)
     bar = QgsMessageBar(window)
     yield SimpleNamespace(
@@ -122,13 +125,13 @@ def test_the_noise_is_told_and_the_method_preselected(panel: RestorationPanel, p
 
 
 def test_a_clean_raster_needs_nothing(panel: RestorationPanel, project, tmp_path: Path, until) -> None:
-    clean = project.addMapLayer(QgsRasterLayer(scene(tmp_path / "clean.tif", sigma=0.0), "clean"))
+    clean = project.addMapLayer(QgsRasterLayer(scene(tmp_path / "clean.tif", sigma=0.0005), "clean"))
     panel.method.select("hyperrestore:superresolvebicubic")
     click(panel, "estimate")
     until(lambda: all_done(panel))
     assert "Nothing needs doing." in said(panel, "finding")
     assert panel.method.algorithm() == "hyperrestore:superresolvebicubic"
-    other = project.addMapLayer(QgsRasterLayer(scene(tmp_path / "other.tif", sigma=0.0), "other"))
+    other = project.addMapLayer(QgsRasterLayer(scene(tmp_path / "other.tif", sigma=0.0005), "other"))
     panel.raster.raster.setLayer(other)
     assert said(panel, "finding") == ""
     panel.raster.raster.setLayer(clean)
@@ -271,8 +274,9 @@ def test_the_project_may_be_closed_while_a_run_is_going(with_slow, slow, project
     )
 
 
-def test_long_names_do_not_widen_the_dock(with_slow, slow, layer, dock, until) -> None:
-    layer.setName(LONG)
+def test_long_names_do_not_widen_the_dock(with_slow, slow, project, layer, until) -> None:
+    long = project.addMapLayer(QgsRasterLayer(layer.source(), LONG))
+    with_slow.raster.raster.setLayer(long)
     slow.go_on.set()
     click(with_slow, "restore")
     until(lambda: all_done(with_slow))
@@ -310,10 +314,10 @@ def test_a_map_in_degrees_shows_a_raster_in_metres(with_slow, slow, iface, layer
 def scene(path: Path, sigma: float) -> str:
     """Three materials in 12 bands of 64 x 64 pixels, with noise of ``sigma`` where the scene spans 0 to 1."""
     rng = np.random.default_rng(11)
-    y, x = np.mgrid[:64, :64] / 64
-    abundances = np.stack([0.5 + 0.4 * np.sin(5 * x), y, x * (1 - y)])
-    cube = np.tensordot(rng.uniform(0.1, 0.9, (12, 3)), abundances, 1) / 2
-    return write_cube(path, (cube + rng.normal(0, sigma, cube.shape) if sigma else cube).astype(np.float32))
+    abundances = gaussian_filter(rng.normal(0, 1, (3, 64, 64)), (0, 6, 6))
+    abundances = (abundances - abundances.min()) / np.ptp(abundances)
+    cube = np.tensordot(rng.uniform(0.1, 0.5, (12, 3)), abundances, 1)
+    return write_cube(path, (cube + rng.normal(0, sigma, cube.shape)).astype(np.float32))
 
 
 def said_last(row: QWidget) -> str:
