@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
@@ -60,17 +62,24 @@ class RasterAlgorithm(HyperRestoreAlgorithm):
     def prepare_work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         # QGIS hands layers out in the main thread only, and gives every run an instance of its own.
         found = self._with_layers(parameters, context)
-        self._paths = {name: self._path(name, found, context, feedback) for name in self.RASTERS}
+        layers = {name: self._layer(name, found, context) for name in self.RASTERS}
+        self._paths = {name: gdal_name(layer, feedback) for name, layer in layers.items()}
+        self.prepare_layers(layers, parameters, context)
+
+    def prepare_layers(
+        self, layers: Mapping[str, QgsRasterLayer], parameters: dict, context: QgsProcessingContext
+    ) -> None:
+        """Main-thread part for those who need more of the input layers, by parameter, than what GDAL opens."""
 
     def raster_path(self, name: str = INPUT) -> str:
         """What GDAL opens for a raster parameter; known once ``prepare_work`` has run."""
         return self._paths[name]
 
-    def _path(self, name: str, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> str:
+    def _layer(self, name: str, parameters: dict, context: QgsProcessingContext) -> QgsRasterLayer:
         layer = self.parameterAsRasterLayer(parameters, name, context)
         if layer is None or not layer.isValid():
             raise QgsProcessingException(self.invalidRasterError(parameters, name))
-        return gdal_name(layer, feedback)
+        return layer
 
     def _with_layers(self, parameters: dict, context: QgsProcessingContext) -> dict:
         """``parameters`` with layers for texts that QGIS takes for missing files, but GDAL can open."""

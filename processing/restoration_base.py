@@ -10,8 +10,10 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterExtent,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterString,
+    QgsRasterLayer,
 )
 
 from ..models.descriptor import RestorationModel
@@ -19,7 +21,10 @@ from ..restoration.dependencies import require_torch
 from ..restoration.job import CHOICES, RestorationJob, RestorationReport
 from ..restoration.pipeline import restore_raster
 from ..restoration.software import plugin_version
+from .appearance.result import Origin, origin_of, present
+from .appearance.told import links_of, notes
 from .base import tr
+from .extent import outline, part
 from .feedback import FeedbackMonitor
 from .parameters import Row, choice, integer
 from .raster_algorithm import RasterAlgorithm
@@ -33,7 +38,7 @@ class RestorationAlgorithm(RasterAlgorithm):
     DEVICE, TILE_SIZE, OVERLAP, MEMORY_MB = "DEVICE", "TILE_SIZE", "OVERLAP", "MEMORY_MB"
     SCALING, DATA_TYPE, LINE_DIRECTION, QUALITY = "SCALING", "DATA_TYPE", "LINE_DIRECTION", "QUALITY"
     PRECISION = "PRECISION"
-    SCHEDULER = "SCHEDULER"
+    EXTENT, SCHEDULER = "EXTENT", "SCHEDULER"
     CLAMPED, RESTORED_BANDS = "CLAMPED", "RESTORED_BANDS"
 
     WITHOUT: frozenset[str] = frozenset()
@@ -96,6 +101,15 @@ class RestorationAlgorithm(RasterAlgorithm):
                 lambda: choice(self.DATA_TYPE, tr("Output data type"), CHOICES["data_type"], "source"),
                 "'source' keeps the input's type (values are rounded, and the log counts those that had to be "
                 "clamped); 'Float32' keeps fractions.",
+            ),
+            Row(
+                lambda: QgsProcessingParameterExtent(
+                    self.EXTENT, tr("Extent (empty: the whole raster)"), optional=True
+                ),
+                "Restores only the part of the raster that lies in this extent, snapped outwards to whole pixels: for "
+                "a quick look, or to leave out what is of no interest. The output has that part only, exactly where it "
+                "lies in the input.",
+                advanced=True,
             ),
             Row(
                 lambda: choice(self.DEVICE, tr("Device"), DEVICES, settings.device),
@@ -164,6 +178,12 @@ class RestorationAlgorithm(RasterAlgorithm):
         require_torch()
         super().prepare_work(parameters, context, feedback)
 
+    def prepare_layers(
+        self, layers: Mapping[str, QgsRasterLayer], parameters: dict, context: QgsProcessingContext
+    ) -> None:
+        self._edges = outline(self, self.EXTENT, parameters, context, layers[self.INPUT])
+        self._origin = origin_of(layers[self.INPUT], context)
+
     def work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         model, tags = self.model(parameters, context, feedback)
         return self.run_model(model, tags, parameters, context, feedback)[1]
@@ -183,6 +203,7 @@ class RestorationAlgorithm(RasterAlgorithm):
             source=source,
             output=output,
             bands=bands,
+            window=part(source, self._edges),
             **{
                 name.lower(): value
                 for name, value in self._settings(parameters, context).items()
@@ -194,8 +215,11 @@ class RestorationAlgorithm(RasterAlgorithm):
                 "INPUT": Path(source).name,
                 **tags,
             },
+            notes=notes(self, parameters, context),
         )
         report = restore_raster(job, model, FeedbackMonitor(feedback))
+        usual = self.parameterDefinition(self.OUTPUT).description()
+        present(context, output, usual, _name(self._origin, model, tags), self._origin, links_of(self))
         return report, {
             self.OUTPUT: output,
             self.CLAMPED: report.clamped,
@@ -211,3 +235,9 @@ class RestorationAlgorithm(RasterAlgorithm):
             **{name: self.parameterAsInt(parameters, name, context) for name in numbers},
             self.SCHEDULER: self.parameterAsString(parameters, self.SCHEDULER, context).strip(),
         }
+
+
+def _name(origin: Origin, model: RestorationModel, tags: Mapping[str, str]) -> str:
+    """What a result is called: after its input, its model, and that model's weights."""
+    weights = f" ({tags['WEIGHTS']})" if "WEIGHTS" in tags else ""
+    return f"{origin.name} – {model.descriptor.title}{weights}"

@@ -1,11 +1,13 @@
 """GDAL in and out: open and read a cube, its spectral metadata, and write its restored twin. osgeo and numpy only."""
 
 from .cache import block_cache
+from .composite import Composite, composite
 from .encode import encode, encode_band
 from .formats import OUTPUT_EXTENSIONS, is_tiff
 from .gdal_calls import gdal_version
 from .inputs import input_files
-from .metadata import copy_metadata
+from .locate import Points, window_around
+from .metadata import copy_metadata, own_tags
 from .output import Output, create_sink, plan_output
 from .sink import CubeSink, SavedFile
 from .source import CubeSource, open_cube
@@ -15,13 +17,16 @@ from .window import Window
 
 __all__ = [
     "OUTPUT_EXTENSIONS",
+    "Composite",
     "CubeSink",
     "CubeSource",
     "Output",
+    "Points",
     "SavedFile",
     "SpectralInfo",
     "Window",
     "block_cache",
+    "composite",
     "copy_metadata",
     "create_sink",
     "encode",
@@ -32,6 +37,8 @@ __all__ = [
     "is_everywhere",
     "is_tiff",
     "open_cube",
+    "own_tags",
     "plan_output",
     "read_spectral",
+    "window_around",
 ]

@@ -7,6 +7,7 @@ from numbers import Rational
 
 from . import texts
 from .grid import per_output_pixel
+from .window import Window
 
 # What a header says of its own file's layout, or what is kept by other means (georeferencing, nodata, scale, names).
 ENVI_OF_THE_FILE = frozenset(
@@ -25,9 +26,13 @@ def kept_fields(fields: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in fields.items() if not key.startswith("STATISTICS_")}
 
 
-def kept_envi(fields: dict[str, str], *, scale: Rational) -> dict[str, str]:
-    """The ``ENVI`` domain without what describes the file; pixel sizes for pixels ``scale`` times smaller."""
+def kept_envi(fields: dict[str, str], *, window: Window, scale: Rational) -> dict[str, str]:
+    """The ``ENVI`` domain without what describes the file; where it states the number of its first pixel, that of
+    ``window``; pixel sizes for pixels ``scale`` times smaller."""
     kept = {key: value for key, value in fields.items() if key.lower() not in ENVI_OF_THE_FILE}
+    for key, step in (("x_start", window.x), ("y_start", window.y)):
+        if step and kept.get(key, "").isdigit():
+            kept[key] = str(int(kept[key]) + step)
     if scale != 1 and "pixel_size" in kept:
         kept["pixel_size"] = _divided(kept["pixel_size"], scale)
     return kept

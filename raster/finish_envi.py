@@ -14,7 +14,7 @@ from . import envi_header, pam, texts
 from .compare import same_crs
 from .domains import ENVI_OF_THE_FILE
 from .gdal_calls import open_raster
-from .georeference import scaled_gcps
+from .georeference import output_gcps
 from .nodata import same_nodata
 from .source import CubeSource
 
@@ -89,4 +89,4 @@ def _complete_sidecar(root, source: CubeSource, nodata: Sequence[float | int | N
             # GDAL gives a band without nodata that of the first band, once anything else is written of it.
             pam.set_band_text(root, number, name, None if stated is None else repr(stated))
     if source.dataset.GetGCPCount():
-        pam.set_gcps(root, scaled_gcps(source.dataset.GetGCPs(), scale), source.dataset.GetGCPSpatialRef())
+        pam.set_gcps(root, output_gcps(source, scale), source.dataset.GetGCPSpatialRef())

@@ -8,7 +8,7 @@ from numbers import Rational
 from . import pam
 from .compare import same_crs, same_gcps
 from .gdal_calls import open_raster
-from .georeference import scaled_gcps
+from .georeference import output_gcps
 from .nodata import same_nodata
 from .source import CubeSource
 
@@ -28,7 +28,7 @@ def finish_geotiff(
     crs = source.dataset.GetSpatialRef()
     if crs is not None and not same_crs(dataset.GetSpatialRef(), crs):
         changes.append(lambda root: pam.set_crs(root, crs))
-    gcps = scaled_gcps(source.dataset.GetGCPs(), scale)
+    gcps = output_gcps(source, scale)
     gcp_crs = source.dataset.GetGCPSpatialRef()
     if gcps and not (same_gcps(dataset.GetGCPs(), gcps) and same_crs(dataset.GetGCPSpatialRef(), gcp_crs)):
         changes.append(lambda root: pam.set_gcps(root, gcps, gcp_crs))

@@ -7,6 +7,7 @@ with other metadata they get lost (EnMAP-Box/enmap-box#501).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from numbers import Rational
 
@@ -22,7 +23,7 @@ from .nodata import same_nodata
 from .source import CubeSource
 from .spectral_tags import band_tags, envi_tags, imagery_tags
 
-TAG_PREFIX = "HYPERRESTORE_"
+TAG_PREFIX, EARLIER = "HYPERRESTORE_", "EARLIER"
 _RGB = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)
 
 
@@ -40,7 +41,7 @@ def copy_metadata(
     along each axis, ``tags`` items of our own, written as ``HYPERRESTORE_KEY``.
     """
     nodata = source.nodata if nodata is None else nodata
-    copy_georeference(source.dataset, target, scale=scale)
+    copy_georeference(source, target, scale=scale)
     of_bands = _tags_of_bands(source)
     _copy_dataset_domains(source, target, of_bands, scale=scale, tags=tags or {})
     for index, fields in enumerate(of_bands):
@@ -92,18 +93,34 @@ def _copy_dataset_domains(
 ) -> None:
     dataset = source.dataset
     ours = {_tag_key(key): str(value) for key, value in tags.items()}
+    kept = {key: value for key, value in kept_fields(texts.metadata(dataset)).items() if not key.startswith(TAG_PREFIX)}
     # AREA_OR_POINT among them decides how GTiff writes the geotransform, hence one call and before any pixel.
-    target.SetMetadata({**kept_fields(texts.metadata(dataset)), **ours})
-    envi = envi_tags(kept_envi(texts.metadata(dataset, "ENVI"), scale=scale), source.spectral, of_bands)
+    target.SetMetadata({**kept, **_earlier_runs(dataset), **ours})
+    of_header = kept_envi(texts.metadata(dataset, "ENVI"), window=source.window, scale=scale)
+    envi = envi_tags(of_header, source.spectral, of_bands)
     if target.GetDriver().ShortName == "ENVI":
         envi = {**_default_bands(dataset), **envi}
     if envi:
         target.SetMetadata(envi, "ENVI")
     for domain, fields in other_domains(dataset).items():
         target.SetMetadata(fields if isinstance(fields, dict) else [fields], domain)
-    geolocation = texts.metadata(dataset, "GEOLOCATION")
-    if geolocation and scale == 1:
-        target.SetMetadata(geolocation, "GEOLOCATION")
+
+
+def _earlier_runs(dataset: gdal.Dataset) -> dict[str, str]:
+    """What runs before this one have said of themselves, as one tag: theirs would else pass for this run's."""
+    found = own_tags(dataset)
+    if not found:
+        return {}
+    before = found.pop(EARLIER, "")
+    return {_tag_key(EARLIER): json.dumps([*_listed(before), found], ensure_ascii=False)}
+
+
+def _listed(text: str) -> list:
+    try:
+        found = json.loads(text or "[]")
+    except ValueError:
+        found = None
+    return found if isinstance(found, list) else [text]
 
 
 def _default_bands(dataset: gdal.Dataset) -> dict[str, str]:
@@ -154,3 +171,9 @@ def _copy_scaling(of_source: gdal.Band, band: gdal.Band) -> None:
 def _tag_key(key: str) -> str:
     upper = key.upper()
     return upper if upper.startswith(TAG_PREFIX) else TAG_PREFIX + upper
+
+
+def own_tags(dataset: gdal.Dataset) -> dict[str, str]:
+    """The tags that a raster has from us, without their prefix; empty for one that was made elsewhere."""
+    found = texts.metadata(dataset)
+    return {key[len(TAG_PREFIX) :]: value for key, value in found.items() if key.startswith(TAG_PREFIX)}

@@ -20,20 +20,21 @@ from .window import Window, is_inside
 
 
 class CubeSource:
-    """An open raster of B bands. A context manager; not for use from two threads at once.
+    """An open raster of B bands, or the part of one that lies in ``window``, which is then a raster of its own: windows
+    that are read count from its corner. A context manager; not for use from two threads at once.
 
     ``dtype`` is the type that holds every band. ``nodata`` has one entry per band. ``block`` is (height, width) of the
     file's own chunks, ``block_bytes`` what decoding one of them takes at least, ``places`` how many of them a TIFF has
     a directory of in memory. ``alpha_bands`` are 0-based.
     """
 
-    def __init__(self, path: str, dataset: gdal.Dataset, dtype: np.dtype):
+    def __init__(self, path: str, dataset: gdal.Dataset, dtype: np.dtype, window: Window | None = None):
         bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
         block_width, block_height = bands[0].GetBlockSize()
         self.path = path
         self.dataset = dataset
-        self.width: int = dataset.RasterXSize
-        self.height: int = dataset.RasterYSize
+        self.window = window or Window(0, 0, dataset.RasterXSize, dataset.RasterYSize)
+        self.width, self.height = self.window.width, self.window.height
         self.count: int = dataset.RasterCount
         self.dtype = dtype
         self.block = (block_height, block_width)
@@ -41,8 +42,8 @@ class CubeSource:
         together = self.count if dataset.GetMetadataItem("INTERLEAVE", "IMAGE_STRUCTURE") == "PIXEL" else 1
         self.block_bytes = block_height * block_width * dtype.itemsize * together
         tiff = dataset.GetDriver().ShortName == "GTiff"
-        blocks = -(-self.width // block_width) * -(-self.height // block_height) * self.count // together
-        self.places = blocks if tiff else 0
+        across, down = -(-dataset.RasterXSize // block_width), -(-dataset.RasterYSize // block_height)
+        self.places = across * down * self.count // together if tiff else 0
         self.nodata = tuple(band.GetNoDataValue() for band in bands)
         self.alpha_bands = tuple(
             index for index, band in enumerate(bands) if band.GetColorInterpretation() == gdal.GCI_AlphaBand
@@ -103,8 +104,9 @@ class CubeSource:
 
         False does not mean that there are data.
         """
+        place = self._place(window)
         return self._tells_absence and all(
-            self.dataset.GetRasterBand(number).GetDataCoverageStatus(window.x, window.y, window.width, window.height)[0]
+            self.dataset.GetRasterBand(number).GetDataCoverageStatus(*place)[0]
             == gdal.GDAL_DATA_COVERAGE_STATUS_EMPTY
             for number in range(1, self.count + 1)
         )
@@ -164,14 +166,19 @@ class CubeSource:
         return np.frombuffer(raw, dtype=np.uint8).reshape(window.height, window.width)
 
     def _raw(self, read, window: Window, **options) -> bytearray:
-        raw, reason = attempt(read, window.x, window.y, window.width, window.height, **options)
+        x, y, width, height = self._place(window)
+        raw, reason = attempt(read, x, y, width, height, **options)
         if raw is None:
             raise UnsuitableRaster(
-                f"Raster {self.path} cannot be read at column {window.x}, row {window.y} "
-                f"({window.width} x {window.height} pixels): {reason}. The file may be damaged or incomplete; "
+                f"Raster {self.path} cannot be read at column {x}, row {y} "
+                f"({width} x {height} pixels): {reason}. The file may be damaged or incomplete; "
                 f"copy or download it again."
             )
         return raw
+
+    def _place(self, window: Window) -> tuple[int, int, int, int]:
+        """Where a window lies in the file: x, y, width, height."""
+        return self.window.x + window.x, self.window.y + window.y, window.width, window.height
 
     def _chosen(self, bands: Sequence[int] | None) -> list[int]:
         chosen = list(range(self.count)) if bands is None else [int(index) for index in bands]
@@ -187,10 +194,12 @@ class CubeSource:
             )
 
 
-def open_cube(path: str) -> CubeSource:
-    """Opens whatever GDAL opens: a file, a ``/vsi...`` path or a subdataset's name, passed on untouched.
+def open_cube(path: str, window: Window | None = None) -> CubeSource:
+    """Opens whatever GDAL opens: a file, a ``/vsi...`` path or a subdataset's name, passed on untouched; or the part of
+    it that lies in ``window``.
 
-    Raises UnsuitableRaster, with GDAL's reason, for what cannot be read or is no cube of real numbers.
+    Raises UnsuitableRaster, with GDAL's reason, for what cannot be read or is no cube of real numbers, and for a window
+    that does not lie in it.
     """
     dataset, reason = open_raster(path)
     if dataset is None:
@@ -199,10 +208,14 @@ def open_cube(path: str) -> CubeSource:
         )
     if dataset.RasterCount == 0:
         raise UnsuitableRaster(_no_bands(path, dataset))
+    if window is not None and not is_inside(window, dataset.RasterXSize, dataset.RasterYSize):
+        raise UnsuitableRaster(
+            f"Raster {path} has {dataset.RasterXSize} x {dataset.RasterYSize} pixels; the part {window} was asked for."
+        )
     dtype = _common_type(path, dataset)
     check_raw_size(path, dataset)
     check_places(path, dataset)
-    return CubeSource(path, dataset, dtype)
+    return CubeSource(path, dataset, dtype, window)
 
 
 def _filled(value: float | int, dtype: np.dtype) -> np.ndarray:

@@ -13,7 +13,7 @@ from . import texts
 from .compare import same_crs, same_gcps, same_geotransform
 from .dtypes import gdal_type, numpy_type
 from .gdal_calls import attempt, open_raster
-from .georeference import scaled_gcps, scaled_geotransform, scaled_rpc
+from .georeference import output_gcps, output_geotransform, output_rpc
 from .grid import output_size
 from .nodata import same_nodata
 from .source import CubeSource
@@ -35,7 +35,7 @@ def find_faults(
         "coordinate system": same_crs(dataset.GetSpatialRef(), source.dataset.GetSpatialRef()),
         "geotransform": _same_geotransform(source, dataset, scale),
         "ground control points": _same_gcps(source, dataset, scale),
-        "RPC": _same_rpc(scaled_rpc(texts.metadata(source.dataset, "RPC"), scale), texts.metadata(dataset, "RPC")),
+        "RPC": _same_rpc(output_rpc(source, scale), texts.metadata(dataset, "RPC")),
         "nodata": all(same_nodata(band.GetNoDataValue(), value) for band, value in zip(bands, nodata)),
         "scale and offset": all(
             _scaling(band) == _scaling(source.dataset.GetRasterBand(number))
@@ -85,15 +85,13 @@ def damaged_sample(path: str, samples: Sequence[Sample], dtype: np.dtype, size: 
 
 
 def _same_geotransform(source: CubeSource, dataset: gdal.Dataset, scale: Rational) -> bool:
-    wanted = source.dataset.GetGeoTransform(can_return_null=True)
-    if wanted is not None:
-        wanted = scaled_geotransform(wanted, scale)
+    wanted = output_geotransform(source, scale)
     found = dataset.GetGeoTransform(can_return_null=True)
     return same_geotransform(found, wanted, *output_size(source.width, source.height, scale))
 
 
 def _same_gcps(source: CubeSource, dataset: gdal.Dataset, scale: Rational) -> bool:
-    return same_gcps(dataset.GetGCPs(), scaled_gcps(source.dataset.GetGCPs(), scale)) and same_crs(
+    return same_gcps(dataset.GetGCPs(), output_gcps(source, scale)) and same_crs(
         dataset.GetGCPSpatialRef(), source.dataset.GetGCPSpatialRef()
     )
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ..errors import InvalidParameter
 from .addresses import check_scheduler
+
+if TYPE_CHECKING:
+    from ..raster import Window
 
 AUTO_TILE = 0
 WHOLE_RASTER = -1
@@ -25,10 +29,12 @@ CHOICES = {
 class RestorationJob:
     """One run of the engine.
 
-    ``bands`` are 0-based; ``None`` means all. ``tile_size`` is a side in source pixels, 0 for the model's own and -1
+    ``bands`` are 0-based; ``None`` means all. Only what lies in ``window`` is read, restored and written, as if the
+    raster were no larger; ``None`` is all of it. ``tile_size`` is a side in source pixels, 0 for the model's own and -1
     for the whole raster as one tile. ``overlap`` in source pixels is the blend width of pooled models and the halo of
     local ones, -1 for the model's own. ``memory_mb`` is what the run may use, 0 for half of what is free. ``tags`` go
-    into the output beside the engine's own. Every ``save_every_s`` seconds, at most (0: after every batch), the run
+    into the output beside the engine's own; so do ``notes``, which need not be the same for the run to go on with what
+    another has finished. Every ``save_every_s`` seconds, at most (0: after every batch), the run
     notes how far it is, so that the same run can go on there. ``scheduler`` has tiles computed by a Dask cluster: its
     address, or ``local:N`` for N processes of this machine.
 
@@ -38,6 +44,7 @@ class RestorationJob:
     source: str
     output: str
     bands: tuple[int, ...] | None = None
+    window: Window | None = None
     device: str = "auto"
     tile_size: int = AUTO_TILE
     overlap: int = AUTO_OVERLAP
@@ -48,6 +55,7 @@ class RestorationJob:
     quality: str = "normal"
     precision: str = "auto"
     tags: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
     save_every_s: float = 30.0
     scheduler: str = ""
 

@@ -74,16 +74,18 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
     progress = Progress(monitor)
     span = Span(progress)
     span.tick(0.0)
-    with heeding_termination(progress), find_workplace(job) as place, open_cube(job.source) as source:
+    with heeding_termination(progress), find_workplace(job) as place, open_cube(job.source, job.window) as source:
         device, budget = place.device, place.budget
         monitor.info(f"Device {device.reason}." + (f" Computed by {place.cluster}." if place.cluster else ""))
         precision = choose_precision(job.precision, device, model.descriptor)
         monitor.info(f"Precision {precision.reason}.")
         if precision.slow:
             span.warn(f"This device has no fast way to compute in {precision.name}: it may take ten times as long.")
+        if job.window is not None:
+            monitor.info(_describe_part(source))
         monitor.info(f"Raster: {source.width} x {source.height} px, {source.count} bands, {source.dtype}.")
         dtype = np.dtype(np.float32) if job.data_type == "Float32" else source.dtype
-        tags = {**job.tags, "DEVICE": device.name}
+        tags = {**job.tags, **job.notes, "DEVICE": device.name}
         input_text = describe_input(source)
         held = HeldMemory(budget.host)
         cache = _cache(job, source, model.descriptor, device, budget)
@@ -191,7 +193,7 @@ def _restore_tiles(task: _Task, plan: RunPlan, going_on: bool, span: Span) -> _O
             f"An earlier run of this output was interrupted; going on after {recorder.done} of {len(plan.tiles)} tiles."
         )
     else:
-        tags = {**task.job.tags, **_own_tags(task, plan)}
+        tags = {**task.job.tags, **task.job.notes, **_own_tags(task, plan)}
         sink = recorder.begin(output_block(plan.tiles.stride * scale), tags)
     with sink:
         run = _run(task, sink, Tiles(plan.tiles, plan.batch, recorder.done, recorder.at_once))
@@ -222,6 +224,7 @@ def _run(task: _Task, sink: CubeSink, tiles: Tiles) -> TileRun | ClusterRun:
         return TileRun(ready.reader, sink, tiles, ready.work, inference.placed(), task.held)
     setting = Setting(
         source=seen_from_anywhere(task.job.source),
+        window=task.job.window,
         content=without_times(task.recorder.input),
         fills=ready.reader.fills,
         work=ready.work,
@@ -249,7 +252,9 @@ def _cache(job: RestorationJob, source: CubeSource, descriptor, device: Device, 
 def _own_tags(task: _Task, plan: RunPlan) -> dict[str, str]:
     """What a result depends on beside its input and its model."""
     lines = {} if task.descriptor.lines is None else {"LINE_DIRECTION": task.ready.lines.direction}
+    part = task.job.window
     return {
+        **({} if part is None else {"WINDOW": f"{part.width}x{part.height}+{part.x}+{part.y}"}),
         "TILE": f"{plan.tiles.width}x{plan.tiles.height}",
         "OVERLAP": str(plan.tiles.overlap),
         "SCALING": str(task.ready.work.scaling),
@@ -258,6 +263,14 @@ def _own_tags(task: _Task, plan: RunPlan) -> dict[str, str]:
         "PRECISION": task.inference.precision,
         "DEVICE": task.place.device.name,
     }
+
+
+def _describe_part(source: CubeSource) -> str:
+    part, dataset = source.window, source.dataset
+    return (
+        f"Part of a raster of {dataset.RasterXSize} x {dataset.RasterYSize} px: columns {part.x + 1} to "
+        f"{part.x + part.width}, rows {part.y + 1} to {part.y + part.height}."
+    )
 
 
 def _describe(plan: RunPlan, budget: Budget) -> str:

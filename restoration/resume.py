@@ -61,11 +61,12 @@ def describe_task(
     job: RestorationJob, input_text: str, ready: Preparation, descriptor, inference: Inference
 ) -> dict[str, str]:
     """What a result depends on, as texts that are equal if and only if nothing has changed."""
-    asked = (job.bands, job.tile_size, job.overlap, job.scaling, job.data_type, job.line_direction, job.quality)
+    where = (job.bands, job.window)
+    how = (job.tile_size, job.overlap, job.scaling, job.data_type, job.line_direction, job.quality)
     return {
         "input": input_text,
         "content": _hash(_content(ready)),
-        "parameters": repr(asked),
+        "parameters": repr((*where, *how)),
         "model": f"{descriptor.title} {descriptor.scale} {sorted(job.tags.items())}",
         "software": f"{_versions()} {inference.device} {inference.precision}",
     }

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import Cancelled, ClusterUnavailable, RestorationError, UnsuitableRaster
-from ..raster import block_cache, open_cube
+from ..raster import Window, block_cache, open_cube
 from .asking import Asker
 from .blocks import Answer, BandWork, read_group
 from .dependencies import require_torch
@@ -48,10 +48,12 @@ def introduce(device: str, memory_mb: int) -> Introduction:
 
 @dataclass(frozen=True)
 class Setting:
-    """What all tasks of a run share. ``content`` tells the raster's files from others of their names (without times,
-    which differ between file systems), ``inference`` is not on its device yet, ``cache`` bytes are GDAL's."""
+    """What all tasks of a run share. ``window`` is the part that is restored, None for all of the raster. ``content``
+    tells the raster's files from others of their names (without times, which differ between file systems),
+    ``inference`` is not on its device yet, ``cache`` bytes are GDAL's."""
 
     source: str
+    window: Window | None
     content: str
     fills: tuple[np.generic, ...]
     work: BandWork
@@ -127,7 +129,7 @@ class Desk:
 
     def _reader(self) -> Reader:
         if not hasattr(self._sources, "reader"):
-            source = open_cube(self._setting.source)
+            source = open_cube(self._setting.source, self._setting.window)
             if without_times(describe_input(source)) != self._setting.content:
                 raise UnsuitableRaster(
                     f"{self._setting.source} is another raster here than where the run was started. Workers must see "

@@ -25,6 +25,8 @@ from ...raster.mat import AXES, ORDERS, UNITS, Listener, MatImport, import_mat
 from ...restoration.memory import free_host_memory
 from ...restoration.monitor import Progress
 from ...restoration.software import plugin_version
+from ..appearance.result import origin_of_file, present
+from ..appearance.told import links_of, notes
 from ..base import HyperRestoreAlgorithm, tr
 from ..feedback import FeedbackMonitor
 from ..parameters import choice, integer
@@ -160,6 +162,8 @@ class ImportMat(HyperRestoreAlgorithm):
         listener = Listener(info=monitor.info, warn=progress.warn, tick=progress.advance)
         imported = import_mat(job, free_host_memory(), listener)
         progress.finish()
+        usual, origin = self.parameterDefinition(self.OUTPUT).description(), origin_of_file(job.path)
+        present(context, job.output, usual, origin.name, origin, links_of(self))
         return {
             self.OUTPUT: job.output,
             self.VARIABLE: imported.variable,
@@ -191,7 +195,12 @@ class ImportMat(HyperRestoreAlgorithm):
             geotransform=self._geotransform(text(self.GEOTRANSFORM)),
             extent=self._extent,
             nodata=number(self.NODATA, self.parameterAsDouble),
-            tags={"VERSION": plugin_version(), "ALGORITHM": f"hyperrestore:{self.ID}", "INPUT": Path(path).name},
+            tags={
+                "VERSION": plugin_version(),
+                "ALGORITHM": f"hyperrestore:{self.ID}",
+                "INPUT": Path(path).name,
+                **notes(self, parameters, context),
+            },
         )
 
     def _geotransform(self, text: str) -> tuple[float, ...] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from qgis.core import (
@@ -10,6 +11,7 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterRasterDestination,
+    QgsRasterLayer,
 )
 
 from ...quality.noise import PEAK_PHOTONS
@@ -17,6 +19,8 @@ from ...quality.simulation import simulate_noise
 from ...quality.simulation_job import CHOICES, LARGEST_FACTOR, MOST_PHOTONS, SimulationJob
 from ...restoration.software import plugin_version
 from .. import papers
+from ..appearance.result import origin_of, present
+from ..appearance.told import links_of, notes
 from ..base import tr
 from ..feedback import FeedbackMonitor
 from ..parameters import Row, choice, decimal, integer
@@ -132,6 +136,11 @@ class SimulateNoise(RasterAlgorithm):
             ),
         )
 
+    def prepare_layers(
+        self, layers: Mapping[str, QgsRasterLayer], parameters: dict, context: QgsProcessingContext
+    ) -> None:
+        self._origin = origin_of(layers[self.INPUT], context)
+
     def work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
         truth = self.parameterAsFileOutput(parameters, self.OUTPUT_JSON, context)
@@ -145,8 +154,15 @@ class SimulateNoise(RasterAlgorithm):
             downsample=self.parameterAsInt(parameters, self.DOWNSAMPLE, context),
             peak_photons=self.parameterAsDouble(parameters, self.PEAK_PHOTONS, context),
             truth=truth,
-            tags={"VERSION": plugin_version(), "ALGORITHM": f"hyperrestore:{self.ID}"},
+            tags={
+                "VERSION": plugin_version(),
+                "ALGORITHM": f"hyperrestore:{self.ID}",
+                **notes(self, parameters, context),
+            },
             **{name.lower(): self.parameterAsEnumString(parameters, name, context) for name in words},
         )
         report = simulate_noise(job, FeedbackMonitor(feedback))
+        usual = self.parameterDefinition(self.OUTPUT).description()
+        name = tr("{} – {} noise").format(self._origin.name, job.case)
+        present(context, output, usual, name, self._origin, links_of(self))
         return {self.OUTPUT: output, self.CLAMPED: report.clamped, **({self.OUTPUT_JSON: truth} if truth else {})}
