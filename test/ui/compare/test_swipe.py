@@ -1,0 +1,295 @@
+"""The swipe on a real map canvas: which layer is seen where, and how the handle follows mouse and keys."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from qgis.core import QgsCoordinateReferenceSystem, QgsMapToPixel, QgsProject, QgsRasterLayer, QgsRectangle
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QPoint, QPointF, Qt
+from qgis.PyQt.QtGui import QWheelEvent
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication
+
+from hyperrestore.test.ui.compare.conftest import HEIGHT, ORIGIN, PIXEL_M, WIDTH
+from hyperrestore.ui.compare.panel import ComparePanel
+from hyperrestore.ui.compare.swipe_item import SwipeItem
+
+RED, BLUE, WHITE, GREEN = (220, 0, 0), (0, 0, 220), (255, 255, 255), (0, 200, 0)
+# Far from the handle's grip and from the labels.
+ROW = 230
+
+
+@pytest.fixture
+def layers(make_layer: Callable[..., QgsRasterLayer], canvas: QgsMapCanvas) -> tuple[QgsRasterLayer, QgsRasterLayer]:
+    """A red raster and a blue one of the same place, 40 x 30 pixels, which fill the canvas."""
+    made = tuple(make_layer(name, _plain(colour)) for name, colour in (("red", RED), ("blue", BLUE)))
+    canvas.setLayers(list(made))
+    canvas.setExtent(made[0].extent())
+    return made
+
+
+@pytest.fixture
+def panel(canvas: QgsMapCanvas, layers: tuple[QgsRasterLayer, QgsRasterLayer]) -> ComparePanel:
+    """The panel with the swipe between the two, pressed."""
+    panel = ComparePanel(canvas)
+    panel.set_layers(*layers)
+    panel.show()
+    QTest.mouseClick(panel.swipe, Qt.MouseButton.LeftButton)
+    assert panel.swipe.isChecked()
+    yield panel
+    if not sip.isdeleted(panel):
+        panel.deactivate()
+        sip.delete(panel)
+
+
+@pytest.fixture
+def ready(panel: ComparePanel, canvas: QgsMapCanvas, until) -> Callable[[], None]:
+    """Waits until both sides are drawn as the canvas stands."""
+
+    def wait() -> None:
+        canvas.refresh()
+        until(lambda: not canvas.isDrawing())
+        QApplication.processEvents()
+        until(panel._on_canvas.swipe.is_ready)
+        QApplication.processEvents()
+
+    return wait
+
+
+def _plain(colour: tuple[int, int, int], height: int = 30, width: int = 40) -> np.ndarray:
+    return np.broadcast_to(np.array(colour, dtype=np.uint8)[:, None, None], (3, height, width)).copy()
+
+
+def _colour(canvas: QgsMapCanvas, x: int, y: int) -> tuple[int, int, int]:
+    return canvas.grab().toImage().pixelColor(x, y).getRgb()[:3]
+
+
+def _drag(canvas: QgsMapCanvas, start: QPoint, end: QPoint) -> None:
+    view = canvas.viewport()
+    QTest.mouseMove(view, start)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    for part in range(1, 6):
+        _move(canvas, start + (end - start) * part / 5, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+
+
+def _move(canvas: QgsMapCanvas, to: QPoint, buttons: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
+    """A move with buttons held, which QTest does not do."""
+    from qgis.PyQt.QtCore import QEvent
+    from qgis.PyQt.QtGui import QMouseEvent
+
+    place = QPointF(to)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, place, QPointF(canvas.viewport().mapToGlobal(to)), Qt.MouseButton.NoButton,
+        buttons, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(canvas.viewport(), event)
+
+
+def test_before_is_left_of_the_handle_and_after_right(panel, canvas, layers, ready) -> None:
+    visible = [node.itemVisibilityChecked() for node in QgsProject.instance().layerTreeRoot().findLayers()]
+    ready()
+    assert _colour(canvas, 180, ROW) == RED
+    assert _colour(canvas, 220, ROW) == BLUE
+    _drag(canvas, QPoint(WIDTH // 2, ROW), QPoint(100, ROW))
+    assert [_colour(canvas, x, ROW) for x in (80, 120)] == [RED, BLUE]
+    # Taken by the grip, off the line.
+    _drag(canvas, QPoint(109, HEIGHT // 2), QPoint(309, HEIGHT // 2))
+    assert [_colour(canvas, x, ROW) for x in (280, 325)] == [RED, BLUE]
+    assert canvas.extent() == QgsRectangle(canvas.extent())
+    assert [node.itemVisibilityChecked() for node in QgsProject.instance().layerTreeRoot().findLayers()] == visible
+
+
+def test_handle_is_seen_and_changes_the_cursor(panel, canvas, ready) -> None:
+    ready()
+    assert _colour(canvas, WIDTH // 2, ROW) == WHITE
+    assert _colour(canvas, WIDTH // 2 - 12, HEIGHT // 2) != RED
+    # Labels: dark chips with light letters on both sides of the line.
+    row = canvas.grab().toImage()
+    for start, end in ((130, 190), (210, 270)):
+        assert any(row.pixelColor(x, 22).lightness() > 200 for x in range(start, end))
+    _move(canvas, QPoint(WIDTH // 2, ROW))
+    assert canvas.viewport().cursor().shape() == Qt.CursorShape.SplitHCursor
+    _move(canvas, QPoint(WIDTH // 4, ROW))
+    assert canvas.viewport().cursor().shape() == Qt.CursorShape.CrossCursor
+
+
+def test_one_above_the_other(panel, canvas, ready) -> None:
+    QTest.mouseClick(panel.turn, Qt.MouseButton.LeftButton)
+    ready()
+    assert [_colour(canvas, 350, y) for y in (130, 170)] == [RED, BLUE]
+    _drag(canvas, QPoint(350, HEIGHT // 2), QPoint(350, 240))
+    assert [_colour(canvas, 350, y) for y in (225, 255)] == [RED, BLUE]
+    _move(canvas, QPoint(350, 240))
+    assert canvas.viewport().cursor().shape() == Qt.CursorShape.SplitVCursor
+    QTest.keyClick(canvas, Qt.Key.Key_Up)
+    assert [_colour(canvas, 350, y) for y in (225, 240)] == [RED, BLUE]
+
+
+def test_arrow_keys_move_the_handle_and_escape_ends(panel, canvas, ready) -> None:
+    former = panel._on_canvas._former
+    ready()
+    extent = QgsRectangle(canvas.extent())
+    for _ in range(3):
+        QTest.keyClick(canvas, Qt.Key.Key_Left)
+    assert [_colour(canvas, x, ROW) for x in (160, 180)] == [RED, BLUE]
+    QTest.keyClick(canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert [_colour(canvas, x, ROW) for x in (168, 176)] == [RED, BLUE]
+    assert canvas.extent() == extent
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not panel.swipe.isChecked()
+    assert canvas.mapTool() is former
+    assert _items(canvas) == []
+    # Gone, it leaves the keys to the canvas again.
+    QTest.keyClick(canvas, Qt.Key.Key_Left)
+    assert canvas.extent().xMinimum() < extent.xMinimum()
+
+
+def test_wheel_and_dragging_beside_the_handle_move_the_map(panel, canvas, ready) -> None:
+    ready()
+    before = QgsRectangle(canvas.extent())
+    place = QPoint(100, 100)
+    wheel = QWheelEvent(
+        QPointF(place), QPointF(canvas.viewport().mapToGlobal(place)), QPoint(0, 0), QPoint(0, 120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(canvas.viewport(), wheel)
+    assert canvas.extent().width() < before.width()
+    ready()
+    assert [_colour(canvas, x, ROW) for x in (180, 220)] == [RED, BLUE]
+    canvas.setExtent(before)
+    ready()
+    _drag(canvas, QPoint(100, 200), QPoint(100, 100))
+    ready()
+    metres = canvas.mapUnitsPerPixel()
+    assert canvas.extent().yMaximum() == pytest.approx(before.yMaximum() - 100 * metres, abs=2 * metres)
+    # The map moved up: below its end there is the canvas's own colour, on both sides.
+    assert [_colour(canvas, x, 260) for x in (180, 220)] == [WHITE, WHITE]
+    assert [_colour(canvas, x, 150) for x in (150, 250)] == [RED, BLUE]
+
+
+def test_until_the_new_picture_is_there_the_old_one_is_stretched(panel, canvas, ready) -> None:
+    ready()
+    canvas.freeze(True)
+    centre = canvas.extent().center()
+    canvas.zoomByFactor(2.0)
+    # Nothing is rendered while the canvas is frozen: the pictures shrink to half around the centre.
+    assert canvas.extent().center().compare(centre, 1.0)
+    assert [_colour(canvas, x, 190) for x in (80, 120, 280, 320)] == [WHITE, RED, BLUE, WHITE]
+    canvas.freeze(False)
+
+
+def test_rotated_canvas(panel, canvas, make_layer, ready) -> None:
+    """A raster whose upper half is red: turned by 90 degrees that is what lies on the right."""
+    values = _plain(GREEN, 40, 40)
+    values[:, :20] = np.array(RED, dtype=np.uint8)[:, None, None]
+    square = make_layer("square", values)
+    panel.set_layers(square, square)
+    canvas.setExtent(square.extent())
+    canvas.setRotation(90)
+    ready()
+    corners = {}
+    transform: QgsMapToPixel = canvas.getCoordinateTransform()
+    for name, (x, y) in {"up": (20, 6), "down": (20, 34)}.items():
+        pixel = transform.transform(ORIGIN[0] + x * PIXEL_M, ORIGIN[1] - y * PIXEL_M)
+        corners[name] = _colour(canvas, round(pixel.x()), round(pixel.y()) + 40)
+    assert corners == {"up": RED, "down": GREEN}
+
+
+def test_layers_of_other_crs_size_and_pixel_size_lie_where_they_belong(panel, canvas, make_layer, ready) -> None:
+    """After: a quarter of the place with pixels half as large, as a preview of a finer raster would be."""
+    part = make_layer("part", _plain(GREEN), geotransform=(ORIGIN[0] + 600, 15, 0, ORIGIN[1] - 450, 0, -15))
+    panel.set_layers(panel.before.currentLayer(), part)
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    canvas.zoomToFeatureExtent(canvas.mapSettings().layerExtentToOutputExtent(part, part.extent()))
+    canvas.zoomByFactor(2.0)
+    ready()
+    transform = canvas.getCoordinateTransform()
+    inside = canvas.mapSettings().layerToMapCoordinates(part, QgsRectangle(part.extent()).center())
+    pixel = transform.transform(inside)
+    panel._on_canvas.swipe._item.set_share(0.2)
+    QApplication.processEvents()
+    assert _colour(canvas, round(pixel.x()), round(pixel.y()) + 30) == GREEN
+    left_of_part = canvas.mapSettings().layerToMapCoordinates(
+        part, QgsRectangle(part.extent()).center().__class__(ORIGIN[0] + 500, ORIGIN[1] - 700)
+    )
+    pixel = transform.transform(left_of_part)
+    assert _colour(canvas, round(pixel.x()), round(pixel.y())) == WHITE
+    panel._on_canvas.swipe._item.set_share(0.9)
+    assert _colour(canvas, round(pixel.x()), round(pixel.y())) == RED
+
+
+def test_a_new_style_is_seen(panel, canvas, layers, ready) -> None:
+    ready()
+    layers[0].setOpacity(0.0)
+    layers[0].triggerRepaint()
+    ready()
+    assert [_colour(canvas, x, ROW) for x in (180, 220)] == [WHITE, BLUE]
+
+
+def test_another_tool_ends_it(panel, canvas, ready) -> None:
+    ready()
+    from qgis.gui import QgsMapToolZoom
+
+    zoom = QgsMapToolZoom(canvas, False)
+    canvas.setMapTool(zoom)
+    assert not panel.swipe.isChecked()
+    assert canvas.mapTool() is zoom
+    assert _items(canvas) == []
+
+
+def test_swipe_and_former_tool_come_and_go(panel, canvas, ready) -> None:
+    former = panel._on_canvas._former
+    for _ in range(3):
+        panel.deactivate()
+        assert canvas.mapTool() is former
+        assert _items(canvas) == []
+        QTest.mouseClick(panel.swipe, Qt.MouseButton.LeftButton)
+        ready()
+        assert [_colour(canvas, x, ROW) for x in (180, 220)] == [RED, BLUE]
+
+
+@pytest.mark.parametrize("gone", [0, 1])
+def test_a_layer_that_is_removed_ends_it(panel, canvas, layers, gone: int) -> None:
+    former = panel._on_canvas._former
+    QgsProject.instance().removeMapLayer(layers[gone])
+    QApplication.processEvents()
+    assert not panel.swipe.isChecked()
+    assert not panel.swipe.isEnabled()
+    assert "first" in panel.swipe.toolTip()
+    assert canvas.mapTool() is former
+    assert _items(canvas) == []
+
+
+def test_project_cleared(panel, canvas) -> None:
+    QgsProject.instance().clear()
+    QApplication.processEvents()
+    canvas.refresh()
+    QApplication.processEvents()
+    assert not panel.swipe.isChecked()
+    assert _items(canvas) == []
+
+
+def test_canvas_destroyed_first(panel, canvas) -> None:
+    sip.delete(canvas)
+    QApplication.processEvents()
+    assert not panel.swipe.isChecked()
+    assert not panel.isEnabled()
+    panel.deactivate()
+
+
+def test_panel_destroyed_first(panel, canvas) -> None:
+    former = panel._on_canvas._former
+    sip.delete(panel)
+    QApplication.processEvents()
+    canvas.refresh()
+    QApplication.processEvents()
+    assert canvas.mapTool() is former
+    assert _items(canvas) == []
+
+
+def _items(canvas: QgsMapCanvas) -> list:
+    return [item for item in canvas.scene().items() if isinstance(item, SwipeItem)]
