@@ -11,6 +11,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import InstallationFailed
 from .environment import PRESENT, Environment, Found, Package
 from .nvidia import Nvidia
 
@@ -109,9 +110,15 @@ class Plan:
         return shlex.join(words)
 
     def write_constraints(self) -> None:
-        """Writes the file that the command names. Raises ``OSError``."""
-        self.constraints_file.parent.mkdir(parents=True, exist_ok=True)
-        self.constraints_file.write_text(self.constraints, encoding="utf-8")
+        """Writes the file that the command names. Raises `InstallationFailed`."""
+        try:
+            self.constraints_file.parent.mkdir(parents=True, exist_ok=True)
+            self.constraints_file.write_text(self.constraints, encoding="utf-8")
+        except OSError as error:
+            raise InstallationFailed(
+                f"Nothing can be written in {self.constraints_file.parent}: {error.strerror or error}. Packages are "
+                "installed in the QGIS profile; see to it that it can be written to."
+            ) from error
 
     def _index(self) -> list[str]:
         # A version with a local part (2.13.0+cpu) goes before the same one without, so that the build is found among

@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
+from ...errors import InstallationFailed
 from ...quality.outputs import check_ending, check_outputs, write_outputs
 from ...quality.report import Section, bullets, page, table
 from ...restoration.environment import Environment, look_around
@@ -82,7 +83,7 @@ class CheckEnvironment(HyperRestoreAlgorithm):
         for label, text in words.rows(environment, plan):
             feedback.pushInfo(f"{label}: {text}")
         results = self._results(environment, plan)
-        obstacles = [] if environment.ready else words.obstacles(environment, plan)
+        obstacles = [] if environment.ready else self._obstacles(environment, plan)
         for text in obstacles:
             feedback.pushWarning(text)
         if results[self.COMMAND]:
@@ -96,15 +97,21 @@ class CheckEnvironment(HyperRestoreAlgorithm):
         return {**results, **paths}
 
     def _results(self, environment: Environment, plan: Plan) -> dict[str, Any]:
-        if not environment.ready:
-            # The command names a file; nothing else is written.
-            plan.write_constraints()
         return {
             self.READY: environment.ready,
             self.MISSING: " ".join(found.package.name for found in environment.lacking),
             self.COMMAND: "" if environment.ready else plan.command(),
             self.DEVICES: ";".join(environment.devices),
         }
+
+    def _obstacles(self, environment: Environment, plan: Plan) -> list[str]:
+        obstacles = words.obstacles(environment, plan)
+        try:
+            # The command names this file; nothing else is written.
+            plan.write_constraints()
+        except InstallationFailed as error:
+            obstacles.append(str(error))
+        return obstacles
 
 
 def _page(environment: Environment, plan: Plan, command: str, obstacles: list[str]) -> str:

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QDialog, QMessageBox, QWidget
 from ...errors import InstallationFailed
 from ...processing.base import tr
 from ...processing.data import environment_text as words
-from ...restoration.environment import look_around
+from ...restoration.environment import Environment, look_around
 from ...restoration.installation import make_plan
 from ...restoration.private_folder import remove_folder, use_folder
 from .form import PackagesForm
@@ -45,8 +45,8 @@ class PackagesDialog(QDialog):
     def is_installing(self) -> bool:
         return self._task is not None
 
-    def look(self, news: str = "", installed: bool = False) -> None:
-        """Looks at everything again and shows it; ``news`` goes first. Seconds, when torch is loaded for this."""
+    def look(self, news: str = "") -> Environment:
+        """Looks at everything again, shows and returns it; ``news`` goes first. Seconds, when torch is loaded."""
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             environment = look_around(Qgis.QGIS_VERSION)
@@ -54,12 +54,13 @@ class PackagesDialog(QDialog):
             if not environment.ready:
                 # The command that is shown names this file.
                 self._plan.write_constraints()
+        except InstallationFailed as error:
+            news = str(error)
         finally:
             QGuiApplication.restoreOverrideCursor()
-        if installed:
-            news = words.installed(environment)
         self.form.show_findings(environment, self._plan, news)
         self.looked.emit(environment.ready)
+        return environment
 
     def stop(self) -> None:
         """Ends an installation under way, with nothing changed; for the end of QGIS or of the plugin."""
@@ -83,7 +84,7 @@ class PackagesDialog(QDialog):
         self._task = None
         use_folder(self._folder)
         self.form.show_ended()
-        self.look(installed=True)
+        self.form.headline.setText(words.installed(self.look()))
 
     def _not_installed(self) -> None:
         # A task that was cancelled before it began has no error of its own.
