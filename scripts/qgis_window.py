@@ -16,6 +16,7 @@ FOLDER_VARIABLE = "HYPERRESTORE_SESSION"
 FAILURE = "failure.txt"
 LIMIT_S = 300
 SCREEN = "1600x1000x24"
+_failed_in_dialogs: list[str] = []
 
 
 def run_in_window(script: Path, folder: Path, environment: Mapping[str, str], limit_s: float = LIMIT_S) -> None:
@@ -56,6 +57,8 @@ def in_window(session: Callable[[Path, object], None]) -> None:
     def run() -> None:
         try:
             session(folder, iface)
+            if _failed_in_dialogs:
+                raise RuntimeError("\n".join(_failed_in_dialogs))
             (folder / "finished").touch()
         except BaseException:
             (folder / FAILURE).write_text(traceback.format_exc())
@@ -74,3 +77,26 @@ def settle(rounds: int = 20) -> None:
 
     for _ in range(rounds):
         QApplication.processEvents()
+
+
+def when_modal(step: Callable[[object], None]) -> None:
+    """Calls ``step`` with the next dialog that holds QGIS up, once it is open. If that fails, so does the session."""
+    from qgis.PyQt.QtCore import QTimer
+    from qgis.PyQt.QtWidgets import QApplication
+
+    below = QApplication.activeModalWidget()
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None or dialog is below or not dialog.isVisible():
+            QTimer.singleShot(100, look)
+            return
+        settle()
+        try:
+            step(dialog)
+        except Exception:  # noqa: BLE001 - told when the session ends
+            _failed_in_dialogs.append(traceback.format_exc())
+            # One that stays open would hold QGIS for good.
+            dialog.reject()
+
+    QTimer.singleShot(100, look)

@@ -1,0 +1,226 @@
+"""Takes the pictures of docs/tour.md from a real QGIS: `make tour` (needs xvfb-run).
+
+Two sessions of QGIS with fresh profiles: one whose Python lacks torch, for the first start, and one with everything,
+which goes from the sample raster to a restored, compared layer as a user would, and opens every other window.
+"""
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from qgis_window import FOLDER_VARIABLE, in_window, run_in_window, settle, when_modal
+
+COLOURS = 256
+LIMIT_S = 240
+WITHOUT = "without"
+"""A file of this name in the session's folder tells that torch is missing."""
+REPORT_WIDTH, REPORT_HEIGHT = 900, 1100
+
+
+def main() -> None:
+    from checkout import ROOT, make_profile
+
+    for missing in (True, False):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            environment = make_profile(folder / "profile")
+            if missing:
+                (folder / WITHOUT).touch()
+                # What QGIS has by itself, without .venv.
+                environment["PYTHONPATH"] = ""
+            shutil.copy(ROOT / "docs" / "demo" / "noisy.tif", folder / "noisy.tif")
+            run_in_window(Path(__file__), folder, environment)
+            for path in sorted(folder.glob("tour-*.png")):
+                publish(path, ROOT / "docs" / "images" / path.name)
+
+
+def publish(source: Path, target: Path) -> None:
+    """Stores the picture with few colours, which keeps windows sharp and files small."""
+    from PIL import Image
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    Image.open(source).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+    print(f"{target}: {target.stat().st_size // 1000} kB")
+
+
+class Tour:
+    """The session's window, and where its pictures go."""
+
+    def __init__(self, folder: Path, iface) -> None:
+        self.folder, self.iface, self.window = folder, iface, iface.mainWindow()
+
+    def shoot(self, widget, name: str) -> None:
+        settle()
+        widget.grab().save(str(self.folder / f"tour-{name}.png"))
+
+    def shoot_modal(self, name: str, opening: Callable[[], object], look: Callable = lambda dialog: None) -> None:
+        """The dialog that ``opening`` opens and waits for; ``look`` may turn its pages first."""
+
+        def seen(dialog) -> None:
+            look(dialog)
+            self.shoot(dialog, name)
+            dialog.reject()
+
+        when_modal(seen)
+        opening()
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        from qgis.core import QgsApplication
+
+        end = time.monotonic() + LIMIT_S
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError("it never happened")
+            QgsApplication.processEvents()
+            time.sleep(0.01)
+
+    def find(self, kind, name: str):
+        found = self.window.findChild(kind, name)
+        if found is None:
+            raise LookupError(f"QGIS's window has no {kind.__name__} called {name}.")
+        return found
+
+
+    def menu(self):
+        """*Raster ▸ HyperRestore*."""
+        return next(entry.menu() for entry in self.iface.rasterMenu().actions() if entry.text() == "HyperRestore")
+
+    def choose(self, name: str) -> None:
+        """The menu's entry with this object name."""
+        next(entry for entry in self.menu().actions() if entry.objectName() == name).trigger()
+
+
+def session(folder: Path, iface) -> None:
+    tour = Tour(folder, iface)
+    tour.window.resize(1280, 860)
+    if (folder / WITHOUT).exists():
+        first_start(tour)
+        return
+    restore_and_compare(tour)
+    other_windows(tour)
+    reports(tour)
+
+
+def first_start(tour: Tour) -> None:
+    """Something is missing: a line in the message bar, and the window behind it."""
+    from qgis.PyQt.QtWidgets import QDialog, QPushButton
+
+    tour.shoot(tour.window, "missing")
+    details = next(
+        button for button in tour.iface.messageBar().findChildren(QPushButton) if button.text().startswith("Details")
+    )
+    details.click()
+    settle()
+    shown = [dialog for dialog in tour.window.findChildren(QDialog) if dialog.isVisible()]
+    tour.shoot(shown[0], "environment")
+    shown[0].close()
+
+
+def restore_and_compare(tour: Tour) -> None:
+    from qgis.core import QgsProject, QgsRasterLayer
+    from qgis.PyQt.QtCore import QPoint, Qt
+    from qgis.PyQt.QtTest import QTest
+    from qgis.PyQt.QtWidgets import QDockWidget, QPushButton
+
+    dock, canvas = tour.find(QDockWidget, "HyperRestoreDock"), tour.iface.mapCanvas()
+    tour.shoot(tour.menu(), "menu")
+    noisy = QgsRasterLayer(str(tour.folder / "noisy.tif"), "noisy")
+    QgsProject.instance().addMapLayer(noisy)
+    canvas.setExtent(noisy.extent())
+    tour.find(QDockWidget, "Browser").close()
+    tour.choose("HyperRestoreDockAction")
+    tour.window.resizeDocks([dock], [400], Qt.Orientation.Horizontal)
+    settle()
+    canvas.waitWhileRendering()
+    tour.shoot(tour.window, "start")
+
+    def click(name: str) -> None:
+        dock.findChild(QPushButton, name).click()
+
+    def done() -> bool:
+        return not dock.panel.queue.active()
+
+    click("estimate")
+    tour.until(done)
+    tour.shoot(tour.window, "estimate")
+    click("preview")
+    tour.until(done)
+    canvas.waitWhileRendering()
+    tour.shoot(tour.window, "preview")
+    dock.panel.method.select("hyperrestore:denoiseras2s")
+    click("restore")
+    tour.until(lambda: done() or dock.panel.queue.active()[0].percent > 30)
+    tour.shoot(tour.window, "restore")
+    tour.until(done)
+    compare = dock.panel.compare
+    compare.swipe.click()
+    tour.until(lambda: not canvas.isDrawing())
+    settle(200)
+    tour.shoot(tour.window, "swipe")
+    compare.swipe.click()
+    compare.profile.click()
+    compare.mode.setCurrentIndex(1)
+    dock.widget().ensureWidgetVisible(compare.view)
+    settle()
+    place = QPoint(canvas.width() // 3, canvas.height() // 2)
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    settle(200)
+    tour.shoot(tour.window, "profile")
+    compare.deactivate()
+
+
+def other_windows(tour: Tour) -> None:
+    from qgis.core import QgsProject
+    from qgis.PyQt.QtWidgets import QDialog
+
+    restored = next(
+        layer for layer in QgsProject.instance().mapLayers().values() if layer.name().startswith("noisy – ")
+    )
+
+    tour.shoot_modal(
+        "information",
+        lambda: tour.iface.showLayerProperties(restored, "mOptsPage_Information"),
+        lambda dialog: dialog.resize(900, 860),
+    )
+    tour.shoot_modal("settings", lambda: tour.choose("HyperRestoreSettingsAction"))
+    tour.choose("HyperRestoreWeightsAction")
+    weights = tour.find(QDialog, "HyperRestoreWeights")
+    weights.resize(1000, 640)
+    tour.shoot(weights, "weights")
+    weights.close()
+
+
+def reports(tour: Tour) -> None:
+    """The pages that algorithms write, as a browser shows them."""
+    from qgis.PyQt.QtCore import QUrl
+    from qgis.PyQt.QtWebKitWidgets import QWebView
+
+    import processing
+
+    source = str(tour.folder / "noisy.tif")
+    pages = {
+        "report-noise": ("estimatenoise", {}),
+        "report-restore": ("restore", {"OUTPUT": str(tour.folder / "restored.tif")}),
+        "report-evaluate": ("evaluate", {"REFERENCE": str(tour.folder / "restored.tif")}),
+    }
+    for name, (algorithm, parameters) in pages.items():
+        page = tour.folder / f"{name}.html"
+        processing.run(f"hyperrestore:{algorithm}", {"INPUT": source, "OUTPUT_HTML": str(page), **parameters})
+        view, loaded = QWebView(), []
+        view.loadFinished.connect(loaded.append)
+        view.resize(REPORT_WIDTH, REPORT_HEIGHT)
+        view.load(QUrl.fromLocalFile(str(page)))
+        view.show()
+        tour.until(lambda loaded=loaded: bool(loaded))
+        tour.shoot(view, name)
+        view.close()
+
+
+if FOLDER_VARIABLE in os.environ:
+    in_window(session)
+elif __name__ == "__main__":
+    main()
