@@ -135,7 +135,7 @@ def look_within(work: Workload, host: int) -> Looking:
     window = 48
     sample = min(SAMPLE_VALUES, whole, room // (2 * kept + 9 + window))
     in_window = min(sample, SAMPLE_SIDE**2 * work.bands)
-    # What is read, its mask, and several copies of one band of it.
-    each = kept + 4 + (4 * work.value_bytes + 24) / max(1, work.bands)
+    # What is read, with its mask: in the making, waiting and looked at; and several copies of one band of it.
+    each = SLOTS * kept + 4 + (4 * work.value_bytes + 24) / max(1, work.bands)
     read = int(min(READ_VALUES, whole, max(1, (room - kept * sample) // each)))
     return Looking(read, sample, int(max(kept * sample + each * read, (2 * kept + 9) * sample + window * in_window)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from ..raster import Window, is_everywhere
 from .monitor import Span
 from .reading import Reader
 from .sampling import Coverage
+from .stages import Halt, ReadAhead
 
 READ_VALUES = 4_000_000
 """Values that a pass over the raster reads at a time."""
@@ -36,20 +37,35 @@ def survey_bands(
 ) -> dict[int, BandStatistics]:
     """Statistics of the given bands (0-based) over the whole raster, in memory that does not grow with it.
 
-    Enters into ``coverage`` where the valid values lie. ``at_once`` values are read, ``READ_VALUES`` if not given.
+    Enters into ``coverage`` where the valid values lie. ``at_once`` values are read, ``READ_VALUES`` if not given, in a
+    thread of its own while those read before are looked at.
     """
     source, seen = reader.source, 0
     found = [BandStatistics()] * len(bands)
-    for window in reading_windows(source.width, source.height, len(bands), source.block, at_once):
-        if not source.is_absent(window):
-            values, valid = reader.read(window, bands)
-            for i in range(len(bands)):
-                data = values[i] if is_everywhere(valid[i]) else values[i][valid[i]]
-                found[i] = _merged(found[i], _statistics(data))
-            coverage.add(window, _counts(valid))
-        seen += window.width * window.height
+    windows = reading_windows(source.width, source.height, len(bands), source.block, at_once)
+
+    def tick() -> None:
         span.tick(seen / (source.width * source.height))
+
+    with ReadAhead(_read_each(reader, bands, windows), Halt(), tick) as ahead:
+        for window, read in ahead:
+            if read is not None:
+                values, valid = read
+                for i in range(len(bands)):
+                    data = values[i] if is_everywhere(valid[i]) else values[i][valid[i]]
+                    found[i] = _merged(found[i], _statistics(data))
+                coverage.add(window, _counts(valid))
+            seen += window.width * window.height
+            tick()
     return dict(zip(bands, found))
+
+
+def _read_each(
+    reader: Reader, bands: Sequence[int], windows: Iterable[Window]
+) -> Iterator[tuple[Window, tuple[np.ndarray, np.ndarray] | None]]:
+    """Each window with what is in it; None where the file has nothing."""
+    for window in windows:
+        yield window, None if reader.source.is_absent(window) else reader.read(window, bands)
 
 
 def _counts(valid: np.ndarray) -> np.ndarray:

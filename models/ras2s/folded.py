@@ -31,19 +31,62 @@ class Conv:
 
     def to(self, dtype: torch.dtype) -> Conv:
         """The same with weights of another type."""
-        return Conv(self.weight.to(dtype), None if self.bias is None else self.bias.to(dtype))
+        return replace(self, weight=self.weight.to(dtype), bias=None if self.bias is None else self.bias.to(dtype))
+
+
+@dataclass(frozen=True)
+class FewMaps(Conv):
+    """A 3×3 convolution to so few maps that one product of matrices, a row for each map and tap, takes a third of the
+    time: the sum of its rows, each shifted by its tap. Gives maps that lie one after the other."""
+
+    def __call__(self, x: Tensor) -> Tensor:
+        count, channels, height, width = x.shape
+        maps = self.weight.shape[0]
+        taps = self.weight.permute(2, 3, 0, 1).reshape(9 * maps, channels)
+        flat = x.to(taps.dtype).permute(0, 2, 3, 1).flatten(1, 2)
+        each = (taps @ flat.transpose(1, 2)).view(count, 3, 3, maps, height, width)
+        total = each[:, 1, 1] + self.bias[:, None, None]
+        for down in range(-1, 2):
+            for across in range(-1, 2):
+                if down or across:
+                    here, there = _overlap(height, down), _overlap(width, across)
+                    seen = each[:, down + 1, across + 1, :, _overlap(height, -down), _overlap(width, -across)]
+                    total[..., here, there] += seen
+        return total
+
+
+def _overlap(length: int, shift: int) -> slice:
+    """The places of a line from which the place ``shift`` further on is still on the line."""
+    return slice(max(0, -shift), length - max(0, shift))
+
+
+@dataclass(frozen=True)
+class Driven:
+    """What an input adds to the gates ``[·, 2P, H, W]`` and to the candidate ``[·, P, H, W]`` of a GRU."""
+
+    gates: Tensor
+    candidate: Tensor
+
+    def of(self, rows: slice) -> Driven:
+        """Of some of the inputs."""
+        return Driven(self.gates[rows], self.candidate[rows])
 
 
 @dataclass(frozen=True)
 class FoldedGRU:
     """Gates fused; the candidate's weights are doubled because ``tanh(a) = 2σ(2a) - 1``."""
 
-    from_input: Conv
-    """P -> 3P: the input's halves of update, reset and candidate, with their biases."""
+    gates_input: Conv
+    """P -> 2P: the input's halves of update and reset, with their biases."""
+    candidate_input: Conv
+    """P -> P: the input's half of the candidate. Apart from the gates', because sums over parts of maps are slow."""
     gates: Conv
     """P -> 2P: the hidden state's halves of update and reset."""
     candidate: Conv
     """P -> P: the reset hidden state's half of the candidate."""
+
+    def driven_by(self, inputs: Tensor) -> Driven:
+        return Driven(self.gates_input(inputs), self.candidate_input(inputs))
 
 
 @dataclass(frozen=True)
@@ -133,7 +176,7 @@ class FoldedRegions:
     """Weight and bias of a 1×1 convolution in groups, one for each region."""
     route_in: tuple[Tensor, Tensor]
     route_out: Tensor
-    spatial_guide: Conv
+    spatial_guide: FewMaps
     spectral_guide: Conv
     mix: Conv
     channels: int
@@ -175,7 +218,7 @@ class FoldedRAS2S:
     fuse_decoder: FoldedFusion
     regions: FoldedRegions
     attend: tuple[FoldedContext, ...]
-    head: tuple[Conv, Conv, Conv]
+    head: tuple[Conv, Conv, FewMaps]
 
 
 def in_type(part: Part, dtype: torch.dtype) -> Part:

@@ -9,6 +9,7 @@ from torch.nn import functional as F
 from .blocks import BandFeatures, ContextAttention, ConvGRU, CrossAttention, Fusion, RegionFilters
 from .folded import (
     Conv,
+    FewMaps,
     FoldedContext,
     FoldedCrossAttention,
     FoldedFusion,
@@ -46,7 +47,7 @@ def fold(network: RAS2S) -> FoldedRAS2S:
             fuse_decoder=_fusion(decoder.fuse, width),
             regions=_regions(encoder.regions, width),
             attend=_attend(decoder.attend, channels, width),
-            head=(*(_conv(layer, width, width) for layer in decoder.head[:2]), _conv(decoder.head[2], width, 1)),
+            head=(*(_conv(layer, width, width) for layer in decoder.head[:2]), _few(decoder.head[2], width)),
         )
 
 
@@ -64,6 +65,10 @@ def _conv(layer: nn.Conv2d, inputs: int, outputs: int) -> Conv:
     return _pack(_grow(layer.weight, outputs, inputs), F.pad(layer.bias, (0, outputs - layer.bias.shape[0])))
 
 
+def _few(layer: nn.Conv2d, inputs: int) -> FewMaps:
+    return FewMaps(_grow(layer.weight.detach(), layer.out_channels, inputs), layer.bias.detach())
+
+
 def _halves(layer: nn.Conv2d, width: int) -> tuple[Tensor, Tensor, Tensor]:
     """Weights over the first and the second half of the input channels, and the bias, each grown to ``width``."""
     first, second = layer.weight.chunk(2, dim=1)
@@ -79,7 +84,8 @@ def _gru(layer: ConvGRU, width: int) -> FoldedGRU:
     update, reset, candidate = (_halves(part, width) for part in (layer.update, layer.reset, layer.candidate))
     doubled = tuple(2 * part for part in candidate)
     return FoldedGRU(
-        from_input=_pack(torch.cat([update[1], reset[1], doubled[1]]), torch.cat([update[2], reset[2], doubled[2]])),
+        gates_input=_pack(torch.cat([update[1], reset[1]]), torch.cat([update[2], reset[2]])),
+        candidate_input=_pack(doubled[1], doubled[2]),
         gates=_pack(torch.cat([update[0], reset[0]]), None),
         candidate=_pack(doubled[0], None),
     )
@@ -116,7 +122,7 @@ def _regions(layer: RegionFilters, width: int) -> FoldedRegions:
         generate=(layer.generate.weight.detach(), layer.generate.bias.detach()),
         route_in=_matrix(layer.route_in, width, width),
         route_out=F.pad(layer.route_out.weight.detach().t(), (0, spare, 0, spare)).contiguous(),
-        spatial_guide=_conv(layer.spatial_guide, width, regions),
+        spatial_guide=_few(layer.spatial_guide, width),
         spectral_guide=_pack(_grow(spectral.weight[:, :, None, None], regions, width), spectral.bias),
         mix=_pair(layer.mix, channels, width),
         channels=channels,

@@ -30,7 +30,7 @@ from torch.nn import functional as F
 
 from ..cuda_graphs import Replays, plainly
 from .blocks import SLOPE
-from .folded import Conv, FoldedCrossAttention, FoldedGRU, FoldedRAS2S, Moments
+from .folded import Conv, Driven, FoldedCrossAttention, FoldedGRU, FoldedRAS2S, Moments
 from .network import StateBounds, context_window
 
 CHUNK_PIXELS = 2**15
@@ -54,7 +54,9 @@ Run = Callable[[FoldedRAS2S, Tensor, StateBounds, Callable[[float], None]], Swee
 def run(net: FoldedRAS2S, cube: Tensor, bounds: StateBounds, tick: Callable[[float], None]) -> Sweep:
     """Restore ``cube`` ``float32 [N, B, H, W]``, B at least ``net.span``; ``tick`` hears the share that is done."""
     with torch.inference_mode():
-        return plainly(Sweeps(net, cube.shape, cube.device, bounds), cube, tick)
+        # A GPU would have to wait for every answer.
+        looks = not cube.is_cuda
+        return plainly(Sweeps(net, cube.shape, cube.device, bounds, looks), cube, tick)
 
 
 def recorded(replays: Replays) -> Run:
@@ -72,11 +74,19 @@ def recorded(replays: Replays) -> Run:
 class Sweeps:
     """The four sweeps over batches of one shape, in buffers of their own: ``load``, exhaust ``steps``, take ``result``.
 
-    What the steps do depends on the shape alone, so that they can be recorded once and played again.
+    What the steps do depends on the shape alone, so that they can be recorded once and played again; unless they may
+    take a look (``looks``) whether there is anything to count.
     """
 
-    def __init__(self, net: FoldedRAS2S, shape: Sequence[int], device: torch.device, bounds: StateBounds) -> None:
-        self.net, self.bounds = net, bounds
+    def __init__(
+        self,
+        net: FoldedRAS2S,
+        shape: Sequence[int],
+        device: torch.device,
+        bounds: StateBounds,
+        looks: bool = False,
+    ) -> None:
+        self.net, self.bounds, self.looks = net, bounds, looks
         self.count, self.bands, self.height, self.width = shape
         self.chunk = max(1, CHUNK_PIXELS // (self.count * self.height * self.width))
         self.noisy = torch.empty((self.bands, self.count, 1, self.height, self.width), device=device)
@@ -112,11 +122,11 @@ class Sweeps:
         hidden = torch.zeros_like(self.band(self.features, 0))
         for bands in reversed(self.chunks()):
             rows = self.rows(self.features, bands)
-            gates = net.encoder_down.from_input(rows)
+            driven = net.encoder_down.driven_by(rows)
             for band in reversed(range(bands.start, bands.stop)):
                 here = self.rows_within(bands, band)
                 hidden = self.compensate(net.compensate_encoder, rows[here], hidden)
-                hidden = self.gru(net.encoder_down, hidden, gates[here])
+                hidden = self.gru(net.encoder_down, hidden, driven.of(here))
                 hidden = self.bound(hidden, self.bounds.down, out=self.band(self.states, band))
                 yield
 
@@ -125,11 +135,11 @@ class Sweeps:
         net = self.net
         hidden = self.band(self.states, 0)
         for bands in self.chunks():
-            gates = net.encoder_up.from_input(self.rows(self.features, bands))
+            driven = net.encoder_up.driven_by(self.rows(self.features, bands))
             first_sweep = net.fuse_encoder.second(self.rows(self.states, bands))
             for band in range(bands.start, bands.stop):
                 here = self.rows_within(bands, band)
-                hidden = self.gru(net.encoder_up, hidden, gates[here])
+                hidden = self.gru(net.encoder_up, hidden, driven.of(here))
                 hidden = net.fuse_encoder.first(hidden).float().add_(first_sweep[here])
                 hidden = self.bound(F.leaky_relu_(hidden, SLOPE), self.bounds.up, out=self.band(self.states, band))
                 yield
@@ -145,7 +155,7 @@ class Sweeps:
             neighbours = [self.band(self.states, index) for index in range(window.start, window.stop)]
             context = self.attend(hidden, neighbours, out=self.band(self.features, band))
             hidden = self.compensate(net.compensate_decoder, context, hidden)
-            hidden = self.gru(net.decoder_down, hidden, net.decoder_down.from_input(context))
+            hidden = self.gru(net.decoder_down, hidden, net.decoder_down.driven_by(context))
             hidden = self.bound(hidden, self.bounds.down, out=self.band(self.states, band + self.room))
             yield
 
@@ -160,7 +170,7 @@ class Sweeps:
             for band in range(bands.start, bands.stop):
                 here = self.rows_within(bands, band)
                 drive = F.leaky_relu_(net.fuse_feedback.first(fed_back).add_(driven[here]), SLOPE)
-                hidden = self.gru(net.decoder_up, hidden, net.decoder_up.from_input(drive))
+                hidden = self.gru(net.decoder_up, hidden, net.decoder_up.driven_by(drive))
                 hidden = net.fuse_decoder.first(hidden).float().add_(third_sweep[here])
                 hidden = F.leaky_relu_(hidden, SLOPE)
                 hidden = self.bound(hidden, self.bounds.up, out=hidden)
@@ -184,12 +194,12 @@ class Sweeps:
             x = x.add_(second(F.relu_(first(x))))
         return x.add_(hidden)
 
-    def gru(self, layer: FoldedGRU, hidden: Tensor, from_input: Tensor) -> Tensor:
-        """One step of the convolutional GRU; ``from_input`` holds the input halves of update, reset and candidate."""
+    def gru(self, layer: FoldedGRU, hidden: Tensor, driven: Driven) -> Tensor:
+        """One step of the convolutional GRU."""
         width = hidden.shape[1]
-        gates = layer.gates(hidden).float().add_(from_input[:, : 2 * width]).sigmoid_()
+        gates = layer.gates(hidden).float().add_(driven.gates).sigmoid_()
         update, reset = gates[:, :width], gates[:, width:]
-        candidate = layer.candidate(reset * hidden).float().add_(from_input[:, 2 * width :])
+        candidate = layer.candidate(reset * hidden).float().add_(driven.candidate)
         candidate = candidate.sigmoid_().mul_(2).sub_(1)
         return torch.lerp(hidden, candidate, update)
 
@@ -213,17 +223,19 @@ class Sweeps:
         gains = 1 + F.relu(x.mean(dim=(2, 3)) @ layer.route_in[0] + layer.route_in[1]) @ layer.route_out
         guides = (layer.spatial_guide(x * gains[:, :, None, None]), layer.spectral_guide(x))
         shown = x.to(filters.dtype)
-        picked = torch.empty_like(torch.cat((shown, shown), dim=1))
+        picked = torch.empty_like(torch.cat((x, x), dim=1))
         for index, kernel in enumerate(filters):
             one = slice(index, index + 1)
-            candidates = F.conv2d(shown[one], kernel, padding=1).chunk(layer.regions, dim=1)
+            # In 16 bits, choosing would take ten times as long.
+            candidates = F.conv2d(shown[one], kernel, padding=1).float().chunk(layer.regions, dim=1)
             for half, logits in zip(picked[one].chunk(2, dim=1), guides):
                 pick(candidates, logits[one], out=half)
         torch.add(layer.mix(picked), x, out=x)
 
     def bound(self, hidden: Tensor, limit: float, out: Tensor) -> Tensor:
         """Clamp states, and count the values that met the limit."""
-        self.met += (pixels(hidden).flatten(1).abs() >= limit).float().mean(dim=1)
+        if not (self.looks and _within(hidden, limit)):
+            self.met += (pixels(hidden).flatten(1).abs() >= limit).float().mean(dim=1)
         return torch.clamp(hidden, -limit, limit, out=out)
 
     def list_of_states(self, length: int) -> Tensor:
@@ -252,6 +264,12 @@ def pixels(x: Tensor) -> Tensor:
 def image(x: Tensor, height: int, width: int) -> Tensor:
     """The way back from ``pixels``."""
     return x.unflatten(1, (height, width)).permute(0, 3, 1, 2)
+
+
+def _within(hidden: Tensor, limit: float) -> bool:
+    """Whether no value meets the limit."""
+    least, largest = pixels(hidden).flatten().aminmax()
+    return -limit < float(least) and float(largest) < limit
 
 
 def moments(x: Tensor) -> Moments:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 import torch
+from torch.nn import functional as F
 
 from hyperrestore.errors import Cancelled, InvalidParameter
+from hyperrestore.models.cuda_graphs import plainly
+from hyperrestore.models.ras2s.folded import FewMaps
 from hyperrestore.models.ras2s.folding import fold
-from hyperrestore.models.ras2s.inference import run
+from hyperrestore.models.ras2s.inference import Sweeps, run
 from hyperrestore.models.ras2s.model import RAS2SModel
 from hyperrestore.models.ras2s.network import RAS2SArguments, StateBounds, context_window
 from hyperrestore.test.models.random_ras2s import Quiet, random_network
@@ -45,6 +48,28 @@ def test_bounds_act_in_both_alike() -> None:
     torch.testing.assert_close(sweep.restored, network(cube, bounds), atol=1e-4, rtol=0)
     assert sweep.bounded[0] > 0.05
     assert not torch.allclose(sweep.restored, network(cube), atol=1e-2)
+
+
+@pytest.mark.parametrize("limit", [0.2, 0.9, 50.0])
+def test_a_look_before_counting_changes_nothing(limit: float) -> None:
+    network = random_network(seed=3)
+    net, cube, bounds = fold(network), 4 * torch.rand(2, 6, 8, 8), StateBounds(down=limit, up=limit)
+    found = []
+    for looks in (False, True):
+        with torch.inference_mode():
+            sweeps = Sweeps(net, cube.shape, cube.device, bounds, looks)
+            found.append(plainly(sweeps, cube, lambda _: None))
+    assert torch.equal(found[0].bounded, found[1].bounded)
+    assert torch.equal(found[0].restored, found[1].restored)
+    assert (found[0].bounded > 0).all() == (limit < 50)
+
+
+@pytest.mark.parametrize(("maps", "height", "width"), [(1, 7, 9), (3, 5, 4), (2, 1, 6), (4, 1, 1)])
+def test_few_maps_are_those_of_the_convolution(maps: int, height: int, width: int) -> None:
+    x = torch.rand(2, 16, height, width).contiguous(memory_format=torch.channels_last)
+    weight, bias = torch.rand(maps, 16, 3, 3) - 0.5, torch.rand(maps)
+    expected = F.conv2d(x.double(), weight.double(), bias.double(), padding=1)
+    torch.testing.assert_close(FewMaps(weight, bias)(x).double(), expected, atol=1e-5, rtol=0)
 
 
 def test_tiles_of_a_batch_do_not_see_each_other() -> None:
