@@ -3,7 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help setup test lint demo bench bench-baseline bench-resume package docs qgis340 train train-ras2s \
 	train-sscan train-ssrnet-x2 train-ssrnet-x3 train-ssrnet-x4 measure-weights measure-precision \
-	measure-generalisation weights-page methods-page bench-methods restore-picture example-models screenshots clean
+	measure-generalisation weights-page methods-page bench-methods restore-picture example-models \
+	screenshots sample translations clean
 
 ARGS ?=
 LONG_BENCHES = bench/bench_baseline.py bench/bench_methods.py bench/bench_resume.py
@@ -81,3 +82,9 @@ example-models: setup  ## the stored models in processing/examples
 
 screenshots: setup  ## the pictures of QGIS in docs/images, from a real QGIS under Xvfb
 	@PYTHONPATH=.plugins .venv/bin/python scripts/screenshots.py
+
+sample: setup  ## the small noisy raster of docs/tutorial.md, in docs/demo
+	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/make_sample.py
+
+translations: setup  ## i18n/*.ts from the sources, a list of what is missing in them, i18n/*.qm for QGIS
+	@.venv/bin/python scripts/translations.py

@@ -213,13 +213,13 @@ Es installiert nichts, und fehlende Pakete sind kein Fehler: Der Lauf gelingt, u
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
-            <source>One Python package that HyperRestore needs cannot be used yet: {}.</source>
-            <translation>Ein Python-Paket, das HyperRestore braucht, ist noch nicht benutzbar: {}.</translation>
+            <source>Packages are missing: {}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
-            <source>Some Python packages that HyperRestore needs cannot be used yet: {}.</source>
-            <translation>Einige Python-Pakete, die HyperRestore braucht, sind noch nicht benutzbar: {}.</translation>
+            <source>Packages are missing or do not work: {}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
@@ -2404,7 +2404,7 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>Spectral &amp;profile</source>
-            <translation>Spektral&amp;profil</translation>
+            <translation>S&amp;pektrum</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
@@ -2414,12 +2414,12 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>follow the cursor</source>
-            <translation>dem Mauszeiger folgen</translation>
+            <translation>folgen</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>click to pin</source>
-            <translation>klicken zum Anheften</translation>
+            <translation>anheften</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
@@ -2474,7 +2474,7 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/compare/profile_view.py" />
             <source>Press “Spectral profile”, then move over the map: the spectra of both rasters are drawn here.</source>
-            <translation>Drücken Sie „Spektralprofil“ und bewegen Sie sich über die Karte: Die Spektren beider Raster werden hier gezeichnet.</translation>
+            <translation>Drücken Sie „Spektrum“ und bewegen Sie sich über die Karte: Die Spektren beider Raster werden hier gezeichnet.</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
@@ -2837,8 +2837,8 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
-            <source>QGIS does not bring these packages along. The algorithms marked below cannot run until they are there.</source>
-            <translation>QGIS bringt diese Pakete nicht mit. Die unten markierten Algorithmen laufen nicht, bis sie da sind.</translation>
+            <source>HyperRestore computes with Python packages that QGIS does not bring along. Some cannot be used yet:</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
@@ -3489,6 +3489,61 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
             <location filename="../ui/weights/table.py" />
             <source>{:.0f} kB</source>
             <translation>{:.0f} kB</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/denoise-super-resolve.model3" />
+            <source>Example models</source>
+            <translation>Beispielmodelle</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/denoise-super-resolve.model3" />
+            <source>A noisy and coarse raster becomes clean and finer: RAS2S first, because super-resolution would enlarge the noise, then SSRNet. The result is Float32, whatever the input.</source>
+            <translation>Ein verrauschtes, grobes Raster wird sauber und feiner: zuerst RAS2S, weil Superauflösung das Rauschen vergrößern würde, dann SSRNet. Das Ergebnis ist Float32, was auch die Eingabe ist.</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/denoise-super-resolve.model3" />
+            <source>Noisy and coarse raster</source>
+            <translation>Verrauschtes, grobes Raster</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/denoise-super-resolve.model3" />
+            <source>Finer raster</source>
+            <translation>Feineres Raster</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/estimate-denoise.model3" />
+            <source>Denoises a raster if it needs it: the noise of every band is estimated first, and of a cube that is clean throughout there is only the report. Otherwise it is restored from all its bands, because the clean ones tell what the noisy ones hide; they stay all but as they are.</source>
+            <translation>Entrauscht ein Raster, wenn es das braucht: Zuerst wird das Rauschen jedes Bandes geschätzt, und von einem durchweg sauberen Würfel gibt es nur den Bericht. Sonst wird er aus allen seinen Bändern restauriert, weil die sauberen verraten, was die verrauschten verbergen; sie bleiben so gut wie unverändert.</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/estimate-denoise.model3" />
+            <source>Noisy raster</source>
+            <translation>Verrauschtes Raster</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/estimate-denoise.model3" />
+            <source>Denoised raster</source>
+            <translation>Entrauschtes Raster</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/estimate-denoise.model3" />
+            <source>Noise report</source>
+            <translation>Rauschbericht</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/simulate-denoise-evaluate.model3" />
+            <source>How well does a denoiser do on a scene like mine? Takes a clean raster, adds noise of a known kind, denoises it with RAS2S, and compares the result with the clean raster in a report.</source>
+            <translation>Wie gut ist ein Entrauscher bei einer Szene wie meiner? Nimmt ein sauberes Raster, fügt Rauschen bekannter Art hinzu, entrauscht es mit RAS2S und vergleicht das Ergebnis in einem Bericht mit dem sauberen Raster.</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/simulate-denoise-evaluate.model3" />
+            <source>Sigma (0 to 255), for gaussian and speckle</source>
+            <translation>Sigma (0 bis 255), für gaussian und speckle</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/simulate-denoise-evaluate.model3" />
+            <source>Report</source>
+            <translation>Bericht</translation>
         </message>
     </context>
 </TS>

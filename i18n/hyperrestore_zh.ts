@@ -213,13 +213,13 @@ It installs nothing, and missing packages are no error: the run succeeds, and RE
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
-            <source>One Python package that HyperRestore needs cannot be used yet: {}.</source>
-            <translation>HyperRestore 所需的一个 Python 软件包尚不可用：{}。</translation>
+            <source>Packages are missing: {}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
-            <source>Some Python packages that HyperRestore needs cannot be used yet: {}.</source>
-            <translation>HyperRestore 所需的部分 Python 软件包尚不可用：{}。</translation>
+            <source>Packages are missing or do not work: {}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
@@ -2837,8 +2837,8 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
-            <source>QGIS does not bring these packages along. The algorithms marked below cannot run until they are there.</source>
-            <translation>QGIS 不附带这些软件包。下面标出的算法须安装后才能运行。</translation>
+            <source>HyperRestore computes with Python packages that QGIS does not bring along. Some cannot be used yet:</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
@@ -3489,6 +3489,61 @@ Needs the Python packages torch and safetensors; where they are missing, running
             <location filename="../ui/weights/table.py" />
             <source>{:.0f} kB</source>
             <translation>{:.0f} kB</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/denoise-super-resolve.model3" />
+            <source>Example models</source>
+            <translation>示例模型</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/denoise-super-resolve.model3" />
+            <source>A noisy and coarse raster becomes clean and finer: RAS2S first, because super-resolution would enlarge the noise, then SSRNet. The result is Float32, whatever the input.</source>
+            <translation>使含噪且较粗的栅格变得干净且更细：先用 RAS2S，因为超分辨率会放大噪声，再用 SSRNet。无论输入如何，结果均为 Float32。</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/denoise-super-resolve.model3" />
+            <source>Noisy and coarse raster</source>
+            <translation>含噪且较粗的栅格</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/denoise-super-resolve.model3" />
+            <source>Finer raster</source>
+            <translation>更细的栅格</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/estimate-denoise.model3" />
+            <source>Denoises a raster if it needs it: the noise of every band is estimated first, and of a cube that is clean throughout there is only the report. Otherwise it is restored from all its bands, because the clean ones tell what the noisy ones hide; they stay all but as they are.</source>
+            <translation>仅在需要时对栅格去噪：先估计各波段的噪声，若立方体完全干净则只给出报告。否则用所有波段进行复原，因为干净波段揭示噪声波段所掩盖的内容；它们基本保持原样。</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/estimate-denoise.model3" />
+            <source>Noisy raster</source>
+            <translation>含噪栅格</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/estimate-denoise.model3" />
+            <source>Denoised raster</source>
+            <translation>去噪后的栅格</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/estimate-denoise.model3" />
+            <source>Noise report</source>
+            <translation>噪声报告</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/simulate-denoise-evaluate.model3" />
+            <source>How well does a denoiser do on a scene like mine? Takes a clean raster, adds noise of a known kind, denoises it with RAS2S, and compares the result with the clean raster in a report.</source>
+            <translation>去噪方法对我这类场景效果如何？取一个干净栅格，加入已知类型的噪声，用 RAS2S 去噪，并在报告中将结果与干净栅格比较。</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/simulate-denoise-evaluate.model3" />
+            <source>Sigma (0 to 255), for gaussian and speckle</source>
+            <translation>标准差（0 至 255），用于 gaussian 和 speckle</translation>
+        </message>
+        <message>
+            <location filename="../processing/examples/simulate-denoise-evaluate.model3" />
+            <source>Report</source>
+            <translation>报告文件</translation>
         </message>
     </context>
 </TS>

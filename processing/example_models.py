@@ -19,6 +19,23 @@ def example_models() -> list[QgsProcessingModelAlgorithm]:
         if not model.fromFile(str(path)):
             QgsMessageLog.logMessage(tr("The example model {} cannot be read.").format(path), "HyperRestore")
             continue
+        _translate(model)
         model.setSourceFilePath(str(path))
         models.append(model)
     return models
+
+
+def _translate(model: QgsProcessingModelAlgorithm) -> None:
+    """Puts what the user reads into the user's language. Names stay, and so do titles of steps: variables bear them."""
+    model.setGroup(tr(model.group()))
+    about = model.helpContent()
+    model.setHelpContent({**about, "ALG_DESC": tr(about["ALG_DESC"])})
+    for definition in model.parameterDefinitions():
+        definition.setDescription(tr(definition.description()))
+    for child in model.childAlgorithms().values():
+        outputs = child.modelOutputs()
+        for output in outputs.values():
+            output.setDescription(tr(output.description()))
+        child.setModelOutputs(outputs)
+        model.setChildAlgorithm(child)
+    model.updateDestinationParameters()

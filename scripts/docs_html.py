@@ -18,7 +18,7 @@ from markdown_it.token import Token
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 STYLE = Path(__file__).with_suffix(".css")
-COMPANIONS = ("images/**/*.png", "examples/*.py", "examples/*.json")
+COMPANIONS = ("images/**/*.png", "examples/*.py", "examples/*.json", "demo/noisy.tif")
 """What pages show or link to and comes along with them."""
 
 PAGE = """<!DOCTYPE html>

@@ -22,6 +22,8 @@ SHIPPED = (
     "docs/images/**/*.png",
     "docs/examples/*.py",
     "docs/examples/*.json",
+    "docs/demo/noisy.tif",
+    "docs/demo/noisy.qml",
     "i18n/*.qm",
     *(f"{folder}/**/*.py" for folder in CODE_FOLDERS),
     *(f"{folder}/**/LICENSE" for folder in CODE_FOLDERS),

@@ -48,14 +48,14 @@ def _take_pictures(folder: Path, iface) -> None:
     window = iface.mainWindow()
     window.resize(1280, 800)
     noisy = QgsRasterLayer(str(folder / "noisy.tif"), "noisy")
-    _show_true_colour(noisy)
+    show_true_colour(noisy)
     QgsProject.instance().addMapLayer(noisy)
     _grab_toolbox(window, folder / "toolbox.png")
     for name in DIALOGS:
         _grab_dialog(window, folder, name)
     processing.run(ALGORITHM, {"INPUT": noisy, "OUTPUT": str(folder / "restored.tif")})
     restored = QgsRasterLayer(str(folder / "restored.tif"), "restored")
-    _show_true_colour(restored)
+    show_true_colour(restored)
     QgsProject.instance().addMapLayer(restored)
     _show_side_by_side(iface, noisy, restored)
     window.grab().save(str(folder / "qgis.png"))
@@ -80,7 +80,7 @@ def _grab_dialog(window, folder: Path, name: str) -> None:
     dialog.close()
 
 
-def _show_true_colour(layer) -> None:
+def show_true_colour(layer) -> None:
     from qgis.core import QgsContrastEnhancement, QgsMultiBandColorRenderer
 
     provider = layer.dataProvider()

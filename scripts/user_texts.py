@@ -9,9 +9,11 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("plugin.py", "processing/**/*.py", "ui/**/*.py")
+MODELS = "processing/examples/*.model3"
 CONSTANTS = {"TITLE", "GROUP", "HELP", "TAGS"}
 HELP_PLACES = {"add": 1, "Row": 1, "add_raster": 2, "add_rasters": 1, "bands_row": 1}
 """Callables of ours, and the position of their argument that is a help text."""
@@ -46,7 +48,18 @@ def texts(root: Path = ROOT) -> dict[str, str]:
     for path in sources(root):
         for text in texts_of(path.read_text(encoding="utf-8"), helps="processing" in path.parts):
             found.setdefault(text, path.relative_to(root).as_posix())
+    for path in sorted(root.glob(MODELS)):
+        for text in texts_of_model(path.read_text(encoding="utf-8")):
+            found.setdefault(text, path.relative_to(root).as_posix())
     return found
+
+
+def texts_of_model(source: str) -> list[str]:
+    """The texts to translate in a stored model: its group, its help, the labels of what goes in and comes out."""
+    root = ElementTree.fromstring(source)
+    options = [*root.iterfind("*[@name='model_group']"), *root.iterfind("*[@name='help']/*[@name='ALG_DESC']")]
+    options += root.iterfind("*[@name='parameterDefinitions']/*/*[@name='description']")
+    return [option.get("value", "") for option in options]
 
 
 def texts_of(source: str, *, helps: bool = True) -> list[str]:

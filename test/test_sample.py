@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 import numpy as np
-from make_sample import MAX_BYTES, SAMPLE, make_sample
+from make_sample import MAX_BYTES, SAMPLE, STYLE, make_sample
 from osgeo import gdal
+from qgis.core import QgsRasterLayer
 
 from demo.scene import NODATA, OFFSET, SCALE
 from package import shipped_files
@@ -21,4 +22,10 @@ def test_the_sample_is_what_the_script_makes() -> None:
 
 def test_the_sample_is_small_and_ships() -> None:
     assert SAMPLE.stat().st_size <= MAX_BYTES
-    assert SAMPLE in shipped_files()
+    assert {SAMPLE, STYLE} <= set(shipped_files())
+
+
+def test_qgis_draws_the_sample_in_true_colour(qgis_app) -> None:
+    renderer = QgsRasterLayer(str(SAMPLE), "noisy").renderer()
+    assert (renderer.redBand(), renderer.greenBand(), renderer.blueBand()) == (19, 12, 4)
+    assert renderer.redContrastEnhancement().maximumValue() == 0.28
