@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsPointXY, QgsProviderRegistry, QgsRasterLayer
+from qgis.core import (
+    QgsMapLayer,
+    QgsMapLayerProxyModel,
+    QgsPointXY,
+    QgsProject,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+)
 from qgis.gui import QgsMapCanvas, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QIcon
@@ -29,6 +36,8 @@ class ComparePanel(QWidget):
         self._layers: tuple[QgsRasterLayer | None, QgsRasterLayer | None] = (None, None)
         self._on_canvas = OnCanvas(canvas)
         self.view = ProfileView(self)
+        # Before the boxes hear of it, which would choose some other layer instead.
+        QgsProject.instance().layersWillBeRemoved.connect(self._drop_layers)
         self._make_widgets()
         self._on_canvas.clicked.connect(self._clicked)
         self._on_canvas.ended.connect(self._ended)
@@ -51,6 +60,11 @@ class ComparePanel(QWidget):
         self.profile.setChecked(False)
         self.view.clear()
         self._on_canvas.leave()
+
+    def _drop_layers(self, ids: list[str]) -> None:
+        for box in (self.before, self.after):
+            if box.currentLayer() is not None and box.currentLayer().id() in ids:
+                box.setLayer(None)
 
     def _take_layers(self) -> None:
         layers = _usable(self.before.currentLayer()), _usable(self.after.currentLayer())
@@ -149,10 +163,14 @@ class ComparePanel(QWidget):
             chosen.addWidget(label, row, 0)
             chosen.addWidget(box, row, 1)
         chosen.setColumnStretch(1, 1)
-        buttons = QHBoxLayout()
-        for widget in (self.swipe, self.turn, self.profile, self.mode):
-            buttons.addWidget(widget)
-        buttons.addStretch(1)
+        # Two rows, because the dock that holds the panel is to be no wider than 320 pixels.
+        buttons = QVBoxLayout()
+        for widgets in ((self.swipe, self.turn), (self.profile, self.mode)):
+            row = QHBoxLayout()
+            for widget in widgets:
+                row.addWidget(widget)
+            row.addStretch(1)
+            buttons.addLayout(row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(chosen)

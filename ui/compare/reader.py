@@ -70,14 +70,18 @@ class SpectrumReader(QObject):
         self.forget()
         for connection in self._connections:
             QObject.disconnect(connection)
-        self._layers = before, after
-        self._connections = [
-            signal.connect(self.reopen)
-            for layer in self._layers
-            if layer is not None
-            for signal in (layer.dataSourceChanged, layer.dataChanged, layer.repaintRequested)
-        ]
+        self._layers, self._connections = (before, after), []
+        for layer in self._layers:
+            if layer is not None:
+                self._connections += [
+                    layer.dataSourceChanged.connect(self._listen_anew),
+                    layer.dataProvider().dataChanged.connect(self.reopen),
+                    layer.repaintRequested.connect(self.reopen),
+                ]
         self.reopen()
+
+    def _listen_anew(self) -> None:
+        self.set_layers(*self._layers)
 
     def reopen(self) -> None:
         """Opens the layers anew for the next point: they may have other files now, or other settings of nodata."""

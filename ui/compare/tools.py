@@ -35,9 +35,7 @@ class ClickTool(QgsMapTool):
         if self._pressed is None or not event.buttons() & _LEFT:
             return
         way = (event.pixelPoint() - self._pressed).manhattanLength()
-        if not self._dragging and way >= QApplication.startDragDistance():
-            self._dragging = True
-            self.canvas().panActionStart(self._pressed)
+        self._dragging = self._dragging or way >= QApplication.startDragDistance()
         if self._dragging:
             self.canvas().panAction(event)
 

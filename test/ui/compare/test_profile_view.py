@@ -14,7 +14,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QMouseEvent, QPalette
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QLabel, QPushButton
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from hyperrestore.ui.compare import profile_view
 from hyperrestore.ui.compare.panel import ComparePanel
@@ -51,12 +51,16 @@ def panel(canvas: QgsMapCanvas, layers: tuple[QgsRasterLayer, QgsRasterLayer]) -
 
 
 def _move(canvas: QgsMapCanvas, x: int, y: int) -> None:
+    _hover(canvas.viewport(), x, y)
+
+
+def _hover(widget: QWidget, x: int, y: int) -> None:
     place = QPoint(x, y)
     event = QMouseEvent(
-        QEvent.Type.MouseMove, QPointF(place), QPointF(canvas.viewport().mapToGlobal(place)),
+        QEvent.Type.MouseMove, QPointF(place), QPointF(widget.mapToGlobal(place)),
         Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
-    QApplication.sendEvent(canvas.viewport(), event)
+    QApplication.sendEvent(widget, event)
 
 
 def _click(canvas: QgsMapCanvas, x: int, y: int) -> None:
@@ -191,7 +195,7 @@ def test_hovering_tells_band_and_values(panel, canvas, layers, until) -> None:
     plot = panel.view.plot
     plot.canvas.draw()
     pixel = plot.figure.axes[0].transData.transform((NM[3] + 5, 0.5))
-    QTest.mouseMove(plot.canvas, QPoint(round(pixel[0]), plot.canvas.height() - round(pixel[1])))
+    _hover(plot.canvas, round(pixel[0]), plot.canvas.height() - round(pixel[1]))
     before, after = _values(layers[0], 5, 7)[3], _values(layers[1], 5, 7)[3]
     until(plot.values.text)
     assert plot.values.text() == (
@@ -351,6 +355,7 @@ def test_dark_palette_gives_a_dark_plot(panel, canvas, until) -> None:
 def test_keyboard_reaches_everything_in_the_order_of_the_eye(panel) -> None:
     assert panel.before.isEnabled() and panel.swipe.isEnabled()
     panel.activateWindow()
+    assert QTest.qWaitForWindowActive(panel)
     panel.before.setFocus()
     visited = [panel.before]
     for _ in range(4):
