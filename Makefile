@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .PHONY: help setup test lint demo bench bench-baseline bench-resume package docs qgis340 train train-ras2s \
 	train-sscan train-ssrnet-x2 train-ssrnet-x3 train-ssrnet-x4 measure-weights measure-precision \
 	measure-generalisation weights-page methods-page bench-methods restore-picture example-models \
-	screenshots sample translations clean
+	screenshots tour sample translations clean
 
 ARGS ?=
 LONG_BENCHES = bench/bench_baseline.py bench/bench_methods.py bench/bench_resume.py
@@ -79,6 +79,9 @@ restore-picture: setup  ## EnMAP bands before and after restore, for docs/images
 
 example-models: setup  ## the stored models in processing/examples
 	@PYTHONPATH=.plugins:scripts .venv/bin/python scripts/make_example_models.py
+
+tour: setup  ## the pictures of docs/tour.md: every screen, from a real QGIS under Xvfb
+	@PYTHONPATH=.plugins .venv/bin/python scripts/tour.py
 
 screenshots: setup  ## the pictures of QGIS in docs/images, from a real QGIS under Xvfb
 	@PYTHONPATH=.plugins .venv/bin/python scripts/screenshots.py

@@ -18,6 +18,7 @@ COLOURS = 256
 LIMIT_S = 240
 WITHOUT = "without"
 """A file of this name in the session's folder tells that torch is missing."""
+EXAMPLE = "estimate-denoise"
 REPORT_WIDTH, REPORT_HEIGHT = 900, 1100
 
 
@@ -78,6 +79,15 @@ class Tour:
             QgsApplication.processEvents()
             time.sleep(0.01)
 
+    def draw(self) -> None:
+        """Waits until the map is drawn."""
+        canvas = self.iface.mapCanvas()
+        canvas.refresh()
+        settle()
+        canvas.waitWhileRendering()
+        self.until(lambda: not canvas.isDrawing())
+        settle()
+
     def find(self, kind, name: str):
         found = self.window.findChild(kind, name)
         if found is None:
@@ -102,6 +112,7 @@ def session(folder: Path, iface) -> None:
         return
     restore_and_compare(tour)
     other_windows(tour)
+    processing_windows(tour)
     reports(tour)
 
 
@@ -134,8 +145,7 @@ def restore_and_compare(tour: Tour) -> None:
     tour.find(QDockWidget, "Browser").close()
     tour.choose("HyperRestoreDockAction")
     tour.window.resizeDocks([dock], [400], Qt.Orientation.Horizontal)
-    settle()
-    canvas.waitWhileRendering()
+    tour.draw()
     tour.shoot(tour.window, "start")
 
     def click(name: str) -> None:
@@ -149,7 +159,7 @@ def restore_and_compare(tour: Tour) -> None:
     tour.shoot(tour.window, "estimate")
     click("preview")
     tour.until(done)
-    canvas.waitWhileRendering()
+    tour.draw()
     tour.shoot(tour.window, "preview")
     dock.panel.method.select("hyperrestore:denoiseras2s")
     click("restore")
@@ -157,18 +167,19 @@ def restore_and_compare(tour: Tour) -> None:
     tour.shoot(tour.window, "restore")
     tour.until(done)
     compare = dock.panel.compare
+    # Room for the plot.
+    for section in (dock.panel.raster, dock.panel.method, dock.panel.runs):
+        section.setCollapsed(True)
     compare.swipe.click()
-    tour.until(lambda: not canvas.isDrawing())
-    settle(200)
+    tour.draw()
     tour.shoot(tour.window, "swipe")
     compare.swipe.click()
     compare.profile.click()
     compare.mode.setCurrentIndex(1)
-    dock.widget().ensureWidgetVisible(compare.view)
     settle()
     place = QPoint(canvas.width() // 3, canvas.height() // 2)
     QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    settle(200)
+    tour.until(lambda: compare.view.readings() and compare.view.is_idle())
     tour.shoot(tour.window, "profile")
     compare.deactivate()
 
@@ -181,9 +192,10 @@ def other_windows(tour: Tour) -> None:
         layer for layer in QgsProject.instance().mapLayers().values() if layer.name().startswith("noisy – ")
     )
 
+    # It opens at the page Information, unless another one was left open before.
     tour.shoot_modal(
         "information",
-        lambda: tour.iface.showLayerProperties(restored, "mOptsPage_Information"),
+        lambda: tour.iface.showLayerProperties(restored),
         lambda dialog: dialog.resize(900, 860),
     )
     tour.shoot_modal("settings", lambda: tour.choose("HyperRestoreSettingsAction"))
@@ -192,6 +204,27 @@ def other_windows(tour: Tour) -> None:
     weights.resize(1000, 640)
     tour.shoot(weights, "weights")
     weights.close()
+
+
+def processing_windows(tour: Tour) -> None:
+    """The model designer with an example model, and the table for many rasters."""
+    from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+    from processing.modeler.ModelerDialog import ModelerDialog
+    from qgis.core import QgsApplication
+
+    registry = QgsApplication.processingRegistry()
+    model = registry.createAlgorithmById(f"hyperrestore:{EXAMPLE}")
+    designer = ModelerDialog.create(model)
+    designer.resize(1200, 760)
+    designer.show()
+    tour.shoot(designer, "model")
+    designer.setDirty(False)
+    designer.close()
+    batch = BatchAlgorithmDialog(registry.createAlgorithmById("hyperrestore:restore"), tour.window)
+    batch.resize(1100, 500)
+    batch.show()
+    tour.shoot(batch, "batch")
+    batch.close()
 
 
 def reports(tour: Tour) -> None:
