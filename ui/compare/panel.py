@@ -35,7 +35,6 @@ class ComparePanel(QWidget):
         self._canvas: QgsMapCanvas | None = canvas
         self._layers: tuple[QgsRasterLayer | None, QgsRasterLayer | None] = (None, None)
         self._on_canvas = OnCanvas(canvas)
-        self.view = ProfileView(self)
         # Before the boxes hear of it, which would choose some other layer instead.
         QgsProject.instance().layersWillBeRemoved.connect(self._drop_layers)
         self._make_widgets()
@@ -132,6 +131,7 @@ class ComparePanel(QWidget):
         self.setEnabled(False)
 
     def _make_widgets(self) -> None:
+        """In the order of the eye, which is that of the Tab key."""
         self.before, self.after = self._layer_box(), self._layer_box()
         self.before.setToolTip(tr("The raster as it was: the input of a restoration."))
         self.after.setToolTip(tr("The raster to compare with it: the restored one."))
@@ -147,6 +147,7 @@ class ComparePanel(QWidget):
         self.mode.addItem(tr("click to pin"), _PIN)
         self.mode.setToolTip(tr("Whose spectra are drawn: the point under the cursor, or points that you click."))
         self.mode.setAccessibleName(tr("Points of the profile"))
+        self.view = ProfileView(self)
         for box in (self.before, self.after):
             box.layerChanged.connect(self._take_layers)
         self.swipe.toggled.connect(self._use_tools)
@@ -176,9 +177,6 @@ class ComparePanel(QWidget):
         layout.addLayout(chosen)
         layout.addLayout(buttons)
         layout.addWidget(self.view, 1)
-        order = [self.before, self.after, self.swipe, self.turn, self.profile, self.mode, self.view]
-        for first, second in zip(order, order[1:]):
-            self.setTabOrder(first, second)
 
     def _layer_box(self) -> QgsMapLayerComboBox:
         box = QgsMapLayerComboBox(self)

@@ -12,9 +12,9 @@ _SAME_NM = 0.05
 """Bands whose wavelengths differ by no more are the same band, in rasters of different precision."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bands:
-    """What is known of the bands of a layer, one entry each.
+    """What is known of the bands of a layer, one entry each; equal only to itself.
 
     ``wavelengths_nm`` is None when the file states none; a single band without is NaN. ``bad`` True = flagged bad.
     ``unit`` is that of the values, empty when not stated. ``scaled`` tells that values have been multiplied by the

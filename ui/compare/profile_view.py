@@ -19,7 +19,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ...processing.base import tr
 from .csv_text import csv_text
-from .plot import Curve, SpectrumPlot
+from .drawing import Curve
+from .plot import SpectrumPlot
 from .profile import Reading
 from .reader import Request, SpectrumReader
 

@@ -9,7 +9,7 @@ from qgis_window import in_window, settle
 
 
 def session(folder: Path, iface) -> None:
-    from qgis.core import QgsMultiBandColorRenderer, QgsProject, QgsRasterLayer
+    from qgis.core import QgsApplication, QgsMultiBandColorRenderer, QgsProject, QgsRasterLayer
     from qgis.PyQt.QtCore import QPoint, Qt
     from qgis.PyQt.QtTest import QTest
     from qgis.PyQt.QtWidgets import QApplication, QDockWidget
@@ -72,7 +72,7 @@ def session(folder: Path, iface) -> None:
     found["share"] = panel._on_canvas.swipe._item.share
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     found["ended"] = not panel.swipe.isChecked() and canvas.mapTool() is former
-    _dark(QApplication.instance())
+    QgsApplication.setUITheme("Night Mapping")
     QTest.mouseClick(panel.swipe, Qt.MouseButton.LeftButton)
     canvas.refresh()
     settle()
@@ -81,18 +81,6 @@ def session(folder: Path, iface) -> None:
     window.grab().save(str(folder / "compare-dark.png"))
     panel.deactivate()
     (folder / "found.json").write_text(json.dumps(found))
-
-
-def _dark(application) -> None:
-    from qgis.PyQt.QtGui import QColor, QPalette
-
-    palette = QPalette()
-    role = QPalette.ColorRole
-    for dark in (role.Window, role.Base, role.Button, role.AlternateBase, role.ToolTipBase):
-        palette.setColor(dark, QColor("#2b2b2b"))
-    for light in (role.WindowText, role.Text, role.ButtonText, role.ToolTipText):
-        palette.setColor(light, QColor("#eeeeee"))
-    application.setPalette(palette)
 
 
 in_window(session)
