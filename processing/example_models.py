@@ -28,8 +28,7 @@ def example_models() -> list[QgsProcessingModelAlgorithm]:
 def _translate(model: QgsProcessingModelAlgorithm) -> None:
     """Puts what the user reads into the user's language. Names stay, and so do titles of steps: variables bear them."""
     model.setGroup(tr(model.group()))
-    about = model.helpContent()
-    model.setHelpContent({**about, "ALG_DESC": tr(about["ALG_DESC"])})
+    model.setHelpContent({name: tr(text) for name, text in model.helpContent().items()})
     for definition in model.parameterDefinitions():
         definition.setDescription(tr(definition.description()))
     for child in model.childAlgorithms().values():
