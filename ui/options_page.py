@@ -120,13 +120,12 @@ class OptionsPage(QgsOptionsPageWidget):
         form.addRow(_label(tr("&Device"), self._device.combo), self._device)
         form.addRow(tr("&Precision"), self._precision)
         form.addRow(tr("&Memory"), self._memory)
-        form.addRow(tr("Dask &scheduler"), self._scheduler)
-        form.addRow("", self._scheduler_problem)
+        form.addRow(_label(tr("Dask &scheduler"), self._scheduler), _stack(self._scheduler, self._scheduler_problem))
         return box
 
     def _weights(self, settings: Settings) -> QWidget:
         box = QGroupBox(tr("Weights"))
-        form = QFormLayout(box)
+        form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._folder = QgsFileWidget()
         self._folder.setObjectName("weights_folder")
@@ -144,18 +143,18 @@ class OptionsPage(QgsOptionsPageWidget):
         row = QHBoxLayout()
         row.addWidget(manage)
         row.addStretch()
-        form.addRow(_label(tr("&Folder"), self._folder.lineEdit()), self._folder)
-        form.addRow("", self._folder_problem)
-        form.addRow(
-            "",
+        form.addRow(_label(tr("&Folder"), self._folder.lineEdit()), _stack(self._folder, self._folder_problem))
+        layout = QVBoxLayout(box)
+        layout.addLayout(form)
+        layout.addWidget(
             _wrapped(
                 tr(
                     "Nothing is moved when you choose another folder: weights in the old one stay there, and are "
                     "offered again when you go back to it."
                 )
-            ),
+            )
         )
-        form.addRow("", row)
+        layout.addLayout(row)
         return box
 
     def _manage(self) -> None:
@@ -195,6 +194,7 @@ class _Problem(QWidget):
         sign, self._text = QLabel(), _wrapped("")
         sign.setPixmap(QgsApplication.getThemeIcon("/mIconWarning.svg").pixmap(16, 16))
         self._text.setObjectName(name)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -211,6 +211,16 @@ def _label(text: str, field: QWidget) -> QLabel:
     label = QLabel(text)
     label.setBuddy(field)
     return label
+
+
+def _stack(field: QWidget, problem: QWidget) -> QWidget:
+    """``field`` above what is wrong with it."""
+    both = QWidget()
+    layout = QVBoxLayout(both)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(field)
+    layout.addWidget(problem)
+    return both
 
 
 def _wrapped(text: str) -> QLabel:

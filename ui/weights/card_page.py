@@ -1,11 +1,12 @@
-"""A model card for reading: one set of weights as a page of HTML, in the colours of QGIS's theme."""
+"""A model card for reading: one set of weights as a page of HTML.
+
+It states no colours, so that it has those of the widget, which QGIS's dark themes set by style sheets.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-
-from qgis.PyQt.QtGui import QPalette
 
 from ...models.card import ModelCard
 from ...processing.base import tr
@@ -15,16 +16,16 @@ MEASURED_HOW = ("date", "command")
 """Of a measurement, what is told once below the table."""
 
 
-def card_page(row: Row, palette: QPalette) -> str:
+def card_page(row: Row) -> str:
     """All that is known of the weights in ``row``."""
     item, card = row.item, row.item.card
     parts = [f"<h3>{escape(item.entry.name)}</h3>"]
     if row.problem:
         parts.append(f"<p><b>{tr('Damaged:')}</b> {escape(row.problem)}</p>")
     facts = _facts(row) if card is None else {**_purpose(row, card), **_facts(row), **_training(card)}
-    parts.append(_table(facts.items(), palette))
+    parts.append(_table(facts.items()))
     if card is not None:
-        parts += _figures(card, palette)
+        parts += _figures(card)
         if card.notes:
             parts.append(f"<h4>{tr('Notes')}</h4><p>{escape(card.notes)}</p>")
     return "".join(parts)
@@ -39,7 +40,7 @@ def _purpose(row: Row, card: ModelCard) -> dict[str, str]:
     task = task_in_words(row)
     default = tr("yes: runs use them unless told otherwise") if row.is_default else tr("no")
     return {
-        tr("For"): f"{task} ({row.network.upper()})",
+        tr("For"): f"{task} ({row.network_title})",
         tr("Default"): default,
         tr("Authors"): card.authors,
         tr("Licence"): card.licence,
@@ -52,7 +53,8 @@ def _facts(row: Row) -> dict[str, str]:
     return {
         tr("From"): source,
         tr("State"): row.state,
-        tr("File"): f"{entry.weights_path} {size_in_words(row.item.size)}".strip(),
+        tr("File"): str(entry.weights_path),
+        tr("Size"): size_in_words(row.item.size),
     }
 
 
@@ -80,12 +82,12 @@ def _training(card: ModelCard) -> dict[str, str]:
     }
 
 
-def _figures(card: ModelCard, palette: QPalette) -> Iterator[str]:
+def _figures(card: ModelCard) -> Iterator[str]:
     if card.metrics:
         yield f"<h4>{tr('Measured')}</h4>"
         columns = [key for key in dict.fromkeys(key for one in card.metrics for key in one) if key not in MEASURED_HOW]
         cells = [[str(one.get(key, "")) for key in columns] for one in card.metrics]
-        yield _grid([_heading(key) for key in columns], cells, palette)
+        yield _grid([_heading(key) for key in columns], cells)
         yield f"<p>{tr('MPSNR and MSSIM: higher is better. SAM: lower is better.')}"
         how = dict.fromkeys(", ".join(str(one[key]) for key in MEASURED_HOW if key in one) for one in card.metrics)
         yield f" {escape('; '.join(filter(None, how)))}</p>"
@@ -111,23 +113,15 @@ def _heading(key: str) -> str:
     }.get(key, key)
 
 
-def _table(pairs: Iterable[tuple[str, str]], palette: QPalette) -> str:
+def _table(pairs: Iterable[tuple[str, str]]) -> str:
     rows = "".join(
-        f'<tr><td style="color:{_dim(palette)}; padding-right:12px">{escape(name)}</td><td>{escape(text)}</td></tr>'
+        f"<tr><td style='padding-right:14px'><i>{escape(name)}</i></td><td>{escape(text)}</td></tr>"
         for name, text in pairs
     )
     return f"<table cellspacing='2'>{rows}</table>"
 
 
-def _grid(headings: Sequence[str], rows: Sequence[Sequence[str]], palette: QPalette) -> str:
-    shade = palette.color(QPalette.ColorRole.AlternateBase).name()
-    top = "".join(f"<th align='left' style='background-color:{shade}'>{escape(text)}</th>" for text in headings)
+def _grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    top = "".join(f"<th align='left'>{escape(text)}</th>" for text in headings)
     body = "".join(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in cells)}</tr>" for cells in rows)
     return f"<table cellspacing='0' cellpadding='4'><tr>{top}</tr>{body}</table>"
-
-
-def _dim(palette: QPalette) -> str:
-    """Between text and background: legible in light and dark themes."""
-    text, base = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
-    channels = zip((text.red(), text.green(), text.blue()), (base.red(), base.green(), base.blue()))
-    return "#" + "".join(f"{round(0.7 * near + 0.3 * far):02x}" for near, far in channels)

@@ -6,7 +6,7 @@ from threading import Event
 
 from qgis.core import QgsApplication
 from qgis.gui import QgsGui, QgsMessageBar
-from qgis.PyQt.QtCore import QEvent, QFileSystemWatcher, QRegularExpression, QSortFilterProxyModel, Qt, QTimer
+from qgis.PyQt.QtCore import QFileSystemWatcher, QRegularExpression, QSortFilterProxyModel, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -94,11 +94,6 @@ class WeightsDialog(QDialog):
         super().showEvent(event)
         self.refresh()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._show_card()
-
     def done(self, result: int) -> None:
         self._closed.set()
         super().done(result)
@@ -129,8 +124,8 @@ class WeightsDialog(QDialog):
         self._network = QComboBox()
         self._network.setObjectName("network")
         self._network.addItem(tr("all networks"), "")
-        for name in ARCHITECTURES:
-            self._network.addItem(name.upper(), name)
+        for name, architecture in ARCHITECTURES.items():
+            self._network.addItem(architecture.network, name)
         self._network.currentIndexChanged.connect(self._filter)
         label = QLabel(tr("&Show"))
         label.setBuddy(self._network)
@@ -172,7 +167,7 @@ class WeightsDialog(QDialog):
 
     def _show_card(self) -> None:
         row = self.chosen()
-        self._card.setHtml(nothing_page() if row is None else card_page(row, self.palette()))
+        self._card.setHtml(nothing_page() if row is None else card_page(row))
         self._actions.update_for(row)
 
     def _on_verdict(self, verdict: tuple[Entry, str]) -> None:

@@ -10,6 +10,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt
 from qgis.PyQt.QtGui import QIcon
 
+from ...models.architectures import ARCHITECTURES
 from ...models.catalog import Entry
 from ...models.inventory import Item
 from ...processing.base import tr
@@ -46,6 +47,12 @@ class Row:
         return self.item.card.architecture if self.item.card else (self.item.key or "").partition("-")[0]
 
     @property
+    def network_title(self) -> str:
+        """The network as its authors write it."""
+        known = ARCHITECTURES.get(self.network)
+        return known.network if known is not None else self.network or tr("unknown")
+
+    @property
     def state(self) -> str:
         if self.problem is UNCHECKED:
             return tr("being checked…")
@@ -67,7 +74,7 @@ def task_in_words(row: Row) -> str:
 
 COLUMNS = (
     Column(lambda: tr("Name"), lambda row: row.item.entry.name),
-    Column(lambda: tr("Network"), lambda row: row.network.upper() if row.network else tr("unknown")),
+    Column(lambda: tr("Network"), lambda row: row.network_title),
     Column(lambda: tr("Task"), task_in_words),
     Column(lambda: tr("From"), lambda row: tr("HyperRestore") if row.item.shipped else tr("yours")),
     Column(lambda: tr("Default"), lambda row: tr("default") if row.is_default else ""),

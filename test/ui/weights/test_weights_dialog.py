@@ -1,0 +1,349 @@
+"""The weights manager: every row, every button, clicked; what is then in the settings and on the disk."""
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from qgis.gui import QgsMessageBar
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QMessageBox, QPushButton, QTableView, QTextBrowser
+
+from hyperrestore.models.card import read_card, write_card
+from hyperrestore.models.catalog import DEFAULT_WEIGHTS, SHIPPED, Entry
+from hyperrestore.models.checksums import read_sums, record
+from hyperrestore.processing.settings import Settings, read_settings, write_settings
+from hyperrestore.test.models.small_models import save_random
+from hyperrestore.ui.weights.dialog import WeightsDialog
+
+SHIPPED_NAMES = sorted(DEFAULT_WEIGHTS.values())
+
+
+class Manager:
+    """The dialog, with what is seen of it."""
+
+    def __init__(self) -> None:
+        self.dialog = WeightsDialog()
+        self.view = self.dialog.findChild(QTableView, "weights")
+        self.network = self.dialog.findChild(QComboBox, "network")
+        self.messages = self.dialog.findChild(QgsMessageBar)
+
+    def rows(self) -> list[list[str]]:
+        """The table as it is shown."""
+        model = self.view.model()
+        return [[str(model.index(row, column).data()) for column in range(7)] for row in range(model.rowCount())]
+
+    def names(self) -> list[str]:
+        return [row[0] for row in self.rows()]
+
+    def states(self) -> dict[str, str]:
+        return {row[0]: row[6] for row in self.rows()}
+
+    def default_of(self) -> list[str]:
+        return [row[0] for row in self.rows() if row[4]]
+
+    def choose(self, name: str) -> None:
+        index = self.view.model().index(self.names().index(name), 0)
+        self.view.scrollTo(index)
+        place = self.view.visualRect(index).center()
+        QTest.mouseClick(self.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+    def button(self, name: str) -> QPushButton:
+        return self.dialog.findChild(QPushButton, name)
+
+    def click(self, name: str) -> None:
+        assert self.button(name).isEnabled(), self.button(name).toolTip()
+        QTest.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
+
+    def card(self) -> str:
+        return self.dialog.findChild(QTextBrowser, "card").toPlainText()
+
+    def told(self) -> str:
+        item = self.messages.currentItem()
+        return item.text() if item is not None else ""
+
+
+@pytest.fixture
+def folder(own_settings: Path, tmp_path: Path) -> Path:
+    """The user's catalog, with RAS2S weights ``one`` and ``two`` and SSRNet weights ``finer``."""
+    place = tmp_path / "mine"
+    save_random(place, "one", "ras2s", "cube", channels=8)
+    save_random(place, "two", "ras2s", "cube", channels=8)
+    save_random(place, "finer", "ssrnet", "centred", scale=3, filters=4, modules=1, units=1)
+    write_settings(Settings(weights_folder=str(place)))
+    return place
+
+
+@pytest.fixture
+def manager(qgis_app, until, folder: Path) -> Iterator[Callable[[], Manager]]:
+    """Opens the manager and waits until it has checked all files."""
+    opened: list[Manager] = []
+
+    def make() -> Manager:
+        opened.append(Manager())
+        opened[-1].dialog.show()
+        checked(opened[-1])
+        return opened[-1]
+
+    def checked(one: Manager) -> None:
+        until(lambda: "being checked…" not in one.states().values())
+
+    make.checked = checked
+    yield make
+    for one in opened:
+        one.dialog.close()
+        one.dialog.deleteLater()
+    QApplication.processEvents()
+
+
+def answer(button: QMessageBox.StandardButton, asked: list[str]) -> None:
+    """Clicks ``button`` of the question that will come, and keeps what was asked."""
+
+    def click() -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox):
+            QTimer.singleShot(20, click)
+            return
+        asked.append(box.text())
+        QTest.mouseClick(box.button(button), Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(20, click)
+
+
+YES, NO = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+
+
+def test_everything_is_listed(manager, folder: Path) -> None:
+    shown = manager()
+    assert shown.names() == sorted([*SHIPPED_NAMES, "finer", "one", "two"])
+    rows = {row[0]: row[1:] for row in shown.rows()}
+    assert rows["one"][:4] == ["RAS2S", "Removes noise" if read_card(folder / "one.json").task == "denoise" else "any",
+                               "yours", ""]  # fmt: skip
+    assert rows["ras2s"][:4] == ["RAS2S", "Removes noise", "HyperRestore", "default"]
+    assert rows["ssrnet-x3"][:4] == ["SSRNet", "Makes pixels 3 times finer", "HyperRestore", "default"]
+    assert rows["sscan"][4] == "1.8 MB" and rows["sscan"][5] == "verified"
+    assert set(shown.states().values()) == {"verified"}
+    assert shown.default_of() == SHIPPED_NAMES
+
+
+def test_the_filter_leaves_one_network(manager) -> None:
+    shown = manager()
+    for name, expected in {
+        "ras2s": ["one", "ras2s", "two"],
+        "sscan": ["sscan"],
+        "ssrnet": ["finer", "ssrnet-x2", "ssrnet-x3", "ssrnet-x4"],
+        "": sorted([*SHIPPED_NAMES, "finer", "one", "two"]),
+    }.items():
+        shown.network.setCurrentIndex(shown.network.findData(name))
+        assert shown.names() == expected
+
+
+def test_a_click_on_a_heading_sorts(manager) -> None:
+    shown = manager()
+    header = shown.view.horizontalHeader()
+    place = header.sectionViewportPosition(5) + header.sectionSize(5) // 2
+    for descending in (False, True):
+        QTest.mouseClick(
+            header.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+            header.viewport().rect().topLeft() + type(header.viewport().rect().topLeft())(place, 5),
+        )
+        sizes = [Entry(name, SHIPPED).weights_path.stat().st_size for name in shown.names() if name in SHIPPED_NAMES]
+        assert sizes == sorted(sizes, reverse=descending)
+
+
+def test_the_card_is_read_out(manager) -> None:
+    shown = manager()
+    shown.choose("ras2s")
+    card, text = read_card(SHIPPED / "ras2s.json"), shown.card()
+    for wanted in (card.authors, card.licence, card.notes, "Removes noise (RAS2S)", str(card.training["steps"]),
+                   card.training["data"], "bf16 -0.035 dB", "MPSNR of the input (dB)", "val/sandiego",
+                   "make measure-weights", str(SHIPPED / "ras2s.safetensors")):  # fmt: skip
+        assert wanted in text, wanted
+    assert text.count("Gaussian 25/255") == sum(one["noise"] == "Gaussian 25/255" for one in card.metrics)
+
+
+def test_a_foreign_card_is_text_and_no_markup(manager, folder: Path) -> None:
+    card = replace(read_card(folder / "one.json"), notes="<h1>Big</h1> & <img src='http://example.com/x.png'>",
+                   training={"<b>key</b>": "<i>value</i>"})  # fmt: skip
+    write_card(card, folder / "one.json")
+    record([folder / "one.json"])
+    shown = manager()
+    shown.choose("one")
+    assert "<h1>Big</h1> & <img src='http://example.com/x.png'>" in shown.card()
+    assert "<b>key</b>" in shown.card() and "<i>value</i>" in shown.card()
+
+
+def test_damage_is_shown_with_its_reason(manager, folder: Path, until) -> None:
+    shown = manager()
+    data = bytearray((folder / "one.safetensors").read_bytes())
+    data[-1] ^= 1
+    (folder / "one.safetensors").write_bytes(data)
+    (folder / "two.json").unlink()
+    shown.click("verify")
+    manager.checked(shown)
+    assert (shown.states()["one"], shown.states()["two"], shown.states()["finer"]) == ("damaged", "damaged", "verified")
+    shown.choose("one")
+    assert "is damaged or was altered" in shown.card()
+    assert not shown.button("set_default").isEnabled()
+    shown.choose("two")
+    assert "two.json cannot be read" in shown.card()
+    state = shown.view.model().index(shown.names().index("two"), 6)
+    assert "two.json cannot be read" in state.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_what_ships_stays(manager) -> None:
+    shown = manager()
+    shown.choose("ras2s")
+    assert not shown.button("remove").isEnabled()
+    assert "cannot be removed" in shown.button("remove").toolTip()
+
+
+def test_removing_asks_first(manager, folder: Path) -> None:
+    shown, asked = manager(), []
+    shown.choose("one")
+    answer(NO, asked)
+    shown.click("remove")
+    assert (folder / "one.safetensors").exists() and "one" in shown.names()
+    answer(YES, asked)
+    shown.click("remove")
+    assert asked == 2 * ["Delete the files of 'one'? This cannot be undone."]
+    assert "one" not in shown.names() and not list(folder.glob("one.*"))
+    assert set(read_sums(folder)) == {f"{name}.{end}" for name in ("two", "finer") for end in ("json", "safetensors")}
+    assert shown.told() == "'one' was removed."
+
+
+def test_a_default_is_set_marked_and_reset(manager) -> None:
+    shown = manager()
+    shown.choose("one")
+    assert not shown.button("reset_default").isEnabled()
+    shown.click("set_default")
+    manager.checked(shown)
+    assert read_settings().default_weights == {"ras2s": "one"}
+    assert shown.default_of() == sorted({*SHIPPED_NAMES, "one"} - {"ras2s"})
+    assert shown.dialog.chosen().item.entry.name == "one", "the same row stays chosen"
+    assert not shown.button("set_default").isEnabled()
+    shown.choose("finer")
+    shown.click("set_default")
+    assert read_settings().default_weights == {"ras2s": "one", "ssrnet-x3": "finer"}
+    manager.checked(shown)
+    shown.choose("two")
+    shown.click("reset_default")
+    assert read_settings().default_weights == {"ssrnet-x3": "finer"}
+    assert "ras2s" in shown.default_of()
+
+
+def test_removing_the_default_says_so_and_resets_it(manager, folder: Path) -> None:
+    write_settings(replace(read_settings(), default_weights={"ras2s": "one"}))
+    shown, asked = manager(), []
+    shown.choose("one")
+    answer(YES, asked)
+    shown.click("remove")
+    assert "set as the default of ras2s" in asked[0]
+    assert read_settings().default_weights == {}
+    assert shown.default_of() == SHIPPED_NAMES
+
+
+def test_a_default_that_is_gone_is_listed_and_can_be_reset(manager) -> None:
+    write_settings(replace(read_settings(), default_weights={"ras2s": "lost"}))
+    shown = manager()
+    shown.choose("lost")
+    assert shown.states()["lost"] == "damaged"
+    assert "set as the default of ras2s, but they are gone" in shown.card()
+    assert not shown.button("remove").isEnabled()
+    shown.click("reset_default")
+    assert read_settings().default_weights == {} and "lost" not in shown.names()
+
+
+def test_a_removal_that_fails_is_told(manager, folder: Path, monkeypatch) -> None:
+    import os
+
+    def refuse(source: Path, target: Path) -> None:
+        raise PermissionError(13, "in use")
+
+    shown, asked = manager(), []
+    shown.choose("one")
+    monkeypatch.setattr(os, "replace", refuse)
+    answer(YES, asked)
+    shown.click("remove")
+    assert "'one' cannot be removed" in shown.told() and "in use" in shown.told()
+    assert "one" in shown.names() and (folder / "one.json").exists()
+
+
+def test_weights_that_appear_are_listed(manager, folder: Path, until) -> None:
+    shown = manager()
+    shown.choose("two")
+    save_random(folder, "another", "sscan", "cube", channels=8, blocks=1)
+    until(lambda: shown.states().get("another") == "verified")
+    assert shown.dialog.chosen().item.entry.name == "two"
+
+
+def test_a_folder_that_appears_is_watched(qgis_app, own_settings: Path, tmp_path: Path, until, folder: Path) -> None:
+    write_settings(Settings(weights_folder=str(tmp_path / "new" / "weights")))
+    shown = Manager()
+    shown.dialog.show()
+    assert shown.names() == SHIPPED_NAMES
+    shutil.copytree(folder, tmp_path / "new" / "weights")
+    until(lambda: "one" in shown.names())
+    shown.dialog.close()
+    shown.dialog.deleteLater()
+
+
+def test_the_folder_is_opened(manager, folder: Path, monkeypatch) -> None:
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    shown = manager()
+    shown.choose("one")
+    shown.click("open_folder")
+    shown.choose("ras2s")
+    shown.click("open_folder")
+    assert opened == [str(folder), str(SHIPPED)]
+
+
+def test_long_names_are_told_in_full(manager, folder: Path, until) -> None:
+    name = 60 * "n"
+    save_random(folder, name, "ras2s", "cube", channels=8)
+    shown = manager()
+    index = shown.view.model().index(shown.names().index(name), 0)
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == name
+    assert shown.view.textElideMode() == Qt.TextElideMode.ElideMiddle
+
+
+def test_the_card_has_the_colours_of_the_theme(manager) -> None:
+    """As a dark theme of QGIS sets them: by a style sheet, not by the palette."""
+    shown = manager()
+    card = shown.dialog.findChild(QTextBrowser, "card")
+    for text, ground in (("#f0e0d0", "#102030"), ("#102030", "#f0e0d0")):
+        shown.dialog.setStyleSheet(f"QTextBrowser {{ color: {text}; background: {ground} }}")
+        QApplication.processEvents()
+        seen = card.viewport().grab().toImage()
+        colours = {seen.pixelColor(x, y).name() for x in range(0, seen.width()) for y in range(0, seen.height(), 3)}
+        assert {text, ground} <= colours
+        assert not colours & {"#000000", "#ffffff"}
+
+
+def test_closing_stops_the_checking(manager, folder: Path, monkeypatch, until) -> None:
+    from threading import Event
+
+    from hyperrestore.ui.weights import shelf
+
+    began, go_on, read = Event(), Event(), []
+
+    def slow(entry: Entry) -> None:
+        read.append(entry.name)
+        began.set()
+        go_on.wait(30)
+
+    monkeypatch.setattr(shelf, "check_files", slow)
+    shown = Manager()
+    shown.dialog.show()
+    until(began.is_set)
+    shown.dialog.close()
+    go_on.set()
+    for _ in range(50):
+        QApplication.processEvents()
+    assert len(read) == 1
+    shown.dialog.deleteLater()
