@@ -2367,6 +2367,31 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
             <translation>'{}' enthält Gewichte von '{}', aber dieser Algorithmus benutzt '{}'.</translation>
         </message>
         <message>
+            <location filename="../ui/compare/drawing.py" />
+            <source>Before</source>
+            <translation>Vorher</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/drawing.py" />
+            <source>After</source>
+            <translation>Nachher</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/drawing.py" />
+            <source>Wavelength (nm)</source>
+            <translation>Wellenlänge (nm)</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/drawing.py" />
+            <source>Band number</source>
+            <translation>Bandnummer</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/drawing.py" />
+            <source>After − before</source>
+            <translation>Nachher − vorher</translation>
+        </message>
+        <message>
             <location filename="../ui/compare/panel.py" />
             <source>Shows Before on one side of a handle on the map, and After on the other: drag the handle.</source>
             <translation>Zeigt Vorher auf einer Seite eines Griffs in der Karte und Nachher auf der anderen: Ziehen Sie den Griff.</translation>
@@ -2440,31 +2465,6 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
             <location filename="../ui/compare/panel.py" />
             <source>&amp;After</source>
             <translation>&amp;Nachher</translation>
-        </message>
-        <message>
-            <location filename="../ui/compare/plot.py" />
-            <source>Before</source>
-            <translation>Vorher</translation>
-        </message>
-        <message>
-            <location filename="../ui/compare/plot.py" />
-            <source>After</source>
-            <translation>Nachher</translation>
-        </message>
-        <message>
-            <location filename="../ui/compare/plot.py" />
-            <source>Wavelength (nm)</source>
-            <translation>Wellenlänge (nm)</translation>
-        </message>
-        <message>
-            <location filename="../ui/compare/plot.py" />
-            <source>Band number</source>
-            <translation>Bandnummer</translation>
-        </message>
-        <message>
-            <location filename="../ui/compare/plot.py" />
-            <source>After − before</source>
-            <translation>Nachher − vorher</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
@@ -2939,11 +2939,6 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
             <location filename="../ui/panel.py" />
             <source>{}, preview: {}</source>
             <translation>{}, Vorschau: {}</translation>
-        </message>
-        <message>
-            <location filename="../ui/panel.py" />
-            <source>Done: what was found stands above.</source>
-            <translation>Fertig: Was gefunden wurde, steht oben.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />

@@ -2367,6 +2367,31 @@ Needs the Python packages torch and safetensors; where they are missing, running
             <translation>'{}' 中是 '{}' 的权重，而本算法使用 '{}'。</translation>
         </message>
         <message>
+            <location filename="../ui/compare/drawing.py" />
+            <source>Before</source>
+            <translation>之前</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/drawing.py" />
+            <source>After</source>
+            <translation>之后</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/drawing.py" />
+            <source>Wavelength (nm)</source>
+            <translation>波长 (nm)</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/drawing.py" />
+            <source>Band number</source>
+            <translation>波段号</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/drawing.py" />
+            <source>After − before</source>
+            <translation>之后 − 之前</translation>
+        </message>
+        <message>
             <location filename="../ui/compare/panel.py" />
             <source>Shows Before on one side of a handle on the map, and After on the other: drag the handle.</source>
             <translation>在地图上手柄的一侧显示“之前”，另一侧显示“之后”：拖动手柄即可。</translation>
@@ -2440,31 +2465,6 @@ Needs the Python packages torch and safetensors; where they are missing, running
             <location filename="../ui/compare/panel.py" />
             <source>&amp;After</source>
             <translation>之后(&amp;A)</translation>
-        </message>
-        <message>
-            <location filename="../ui/compare/plot.py" />
-            <source>Before</source>
-            <translation>之前</translation>
-        </message>
-        <message>
-            <location filename="../ui/compare/plot.py" />
-            <source>After</source>
-            <translation>之后</translation>
-        </message>
-        <message>
-            <location filename="../ui/compare/plot.py" />
-            <source>Wavelength (nm)</source>
-            <translation>波长 (nm)</translation>
-        </message>
-        <message>
-            <location filename="../ui/compare/plot.py" />
-            <source>Band number</source>
-            <translation>波段号</translation>
-        </message>
-        <message>
-            <location filename="../ui/compare/plot.py" />
-            <source>After − before</source>
-            <translation>之后 − 之前</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
@@ -2939,11 +2939,6 @@ Needs the Python packages torch and safetensors; where they are missing, running
             <location filename="../ui/panel.py" />
             <source>{}, preview: {}</source>
             <translation>{}，预览：{}</translation>
-        </message>
-        <message>
-            <location filename="../ui/panel.py" />
-            <source>Done: what was found stands above.</source>
-            <translation>完成：结果见上方。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
