@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -95,7 +96,21 @@ def host_buffer(shape: tuple[int, ...], device: str) -> np.ndarray:
 
 def _current(device: str) -> AbstractContextManager:
     """While inside, what torch does on "the" GPU, such as recording graphs and events, it does on this one."""
-    return require_torch().cuda.device(device) if device.startswith("cuda") else nullcontext()
+    return _gpu(device) if device.startswith("cuda") else nullcontext()
+
+
+@contextmanager
+def _gpu(device: str) -> Iterator[None]:
+    torch = require_torch()
+    cudnn = torch.backends.cudnn
+    before = cudnn.allow_tf32
+    # Unless told otherwise, cuDNN rounds the factors of float32's convolutions to the 10 bits of TF32.
+    cudnn.allow_tf32 = False
+    try:
+        with torch.cuda.device(device):
+            yield
+    finally:
+        cudnn.allow_tf32 = before
 
 
 def _moment(device: str) -> object | None:

@@ -79,24 +79,28 @@ def settle(rounds: int = 20) -> None:
         QApplication.processEvents()
 
 
-def when_modal(step: Callable[[object], None]) -> None:
-    """Calls ``step`` with the next dialog that holds QGIS up, once it is open. If that fails, so does the session."""
+def when_dialog(step: Callable[[object], None]) -> None:
+    """Calls ``step`` with the next dialog that opens: for those that hold up who opens them. A failure ends it and
+    the session."""
     from qgis.PyQt.QtCore import QTimer
-    from qgis.PyQt.QtWidgets import QApplication
+    from qgis.PyQt.QtWidgets import QApplication, QDialog
 
-    below = QApplication.activeModalWidget()
+    def dialogs() -> list:
+        return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+
+    before = dialogs()
 
     def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if dialog is None or dialog is below or not dialog.isVisible():
+        new = [dialog for dialog in dialogs() if dialog not in before]
+        if not new:
             QTimer.singleShot(100, look)
             return
         settle()
         try:
-            step(dialog)
+            step(new[0])
         except Exception:  # noqa: BLE001 - told when the session ends
             _failed_in_dialogs.append(traceback.format_exc())
             # One that stays open would hold QGIS for good.
-            dialog.reject()
+            new[0].reject()
 
     QTimer.singleShot(100, look)

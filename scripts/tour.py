@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from qgis_window import FOLDER_VARIABLE, in_window, run_in_window, settle, when_modal
+from qgis_window import FOLDER_VARIABLE, in_window, run_in_window, settle, when_dialog
 
 COLOURS = 256
 LIMIT_S = 240
@@ -33,7 +33,7 @@ def main() -> None:
                 (folder / WITHOUT).touch()
                 # What QGIS has by itself, without .venv.
                 environment["PYTHONPATH"] = ""
-            shutil.copy(ROOT / "docs" / "demo" / "noisy.tif", folder / "noisy.tif")
+            shutil.copytree(ROOT / "docs" / "demo", folder, dirs_exist_ok=True)
             run_in_window(Path(__file__), folder, environment)
             for path in sorted(folder.glob("tour-*.png")):
                 publish(path, ROOT / "docs" / "images" / path.name)
@@ -58,7 +58,7 @@ class Tour:
         settle()
         widget.grab().save(str(self.folder / f"tour-{name}.png"))
 
-    def shoot_modal(self, name: str, opening: Callable[[], object], look: Callable = lambda dialog: None) -> None:
+    def shoot_dialog(self, name: str, opening: Callable[[], object], look: Callable = lambda dialog: None) -> None:
         """The dialog that ``opening`` opens and waits for; ``look`` may turn its pages first."""
 
         def seen(dialog) -> None:
@@ -66,7 +66,7 @@ class Tour:
             self.shoot(dialog, name)
             dialog.reject()
 
-        when_modal(seen)
+        when_dialog(seen)
         opening()
 
     def until(self, condition: Callable[[], bool]) -> None:
@@ -193,12 +193,12 @@ def other_windows(tour: Tour) -> None:
     )
 
     # It opens at the page Information, unless another one was left open before.
-    tour.shoot_modal(
+    tour.shoot_dialog(
         "information",
         lambda: tour.iface.showLayerProperties(restored),
         lambda dialog: dialog.resize(900, 860),
     )
-    tour.shoot_modal("settings", lambda: tour.choose("HyperRestoreSettingsAction"))
+    tour.shoot_dialog("settings", lambda: tour.choose("HyperRestoreSettingsAction"))
     tour.choose("HyperRestoreWeightsAction")
     weights = tour.find(QDialog, "HyperRestoreWeights")
     weights.resize(1000, 640)
