@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from qgis.PyQt.QtCore import QEvent, Qt
-from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QEvent, Qt, QTimer
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QTreeView, QVBoxLayout, QWidget
 
 from .colours import colours_of
 from .drawing import Curve, Drawing
@@ -28,6 +28,9 @@ class SpectrumPlot(QWidget):
         self._curves: tuple[Curve, ...] = ()
         self._with_difference = False
         self._drawing: Drawing | None = None
+        # QGIS's themes are style sheets, under which only lists and the like have a palette that is theirs.
+        self._list = QTreeView(self)
+        self._list.hide()
         self.figure, self.canvas = make_canvas()
         self._fonts = font_families()
         self.canvas.setMinimumSize(240, 180)
@@ -58,10 +61,12 @@ class SpectrumPlot(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self._draw_anew()
+            # Later, when the list has got its new palette, too.
+            QTimer.singleShot(0, self._draw_anew)
 
     def _draw_anew(self) -> None:
-        colours = colours_of(self.palette())
+        self._list.ensurePolished()
+        colours = colours_of(self._list.palette())
         self.figure.set_facecolor(colours.ground)
         if self._curves:
             self._drawing = Drawing(

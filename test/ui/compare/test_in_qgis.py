@@ -24,4 +24,6 @@ def test_swipe_and_profile_in_a_real_window(qgis_environment: dict[str, str], tm
     assert found["readings"] == 2
     assert found["share"] == pytest.approx(0.5 - 10 / 800, abs=0.01)
     assert found["ended"]
+    ground, letters = found["dark"]
+    assert ground < 0.2 and int(letters[1:3], 16) > 0x90
     assert {path.name for path in tmp_path.glob("compare-*.png")} >= {"compare-swipe.png", "compare-pins.png"}

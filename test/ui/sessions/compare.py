@@ -79,6 +79,7 @@ def session(folder: Path, iface) -> None:
     wait(lambda: not canvas.isDrawing() and panel._on_canvas.swipe.is_ready())
     settle()
     window.grab().save(str(folder / "compare-dark.png"))
+    found["dark"] = [plot.figure.get_facecolor()[0], plot.figure.axes[0].yaxis.label.get_color()]
     panel.deactivate()
     (folder / "found.json").write_text(json.dumps(found))
 
