@@ -9,11 +9,11 @@ from qgis.PyQt.QtWidgets import QFrame, QPushButton, QScrollArea
 from ..processing.base import tr
 from .panel import RestorationPanel
 from .run_rows import LogDialog
-from .tasks import Purpose, Run, State
+from .tasks import Run, State
 
 
 class RestorationDock(QgsDockWidget):
-    """Scrolls the panel, and tells QGIS's message bar how runs end. The panel is made when it is first shown."""
+    """Scrolls the panel, and tells QGIS's message bar of failures. The panel is made when it is first shown."""
 
     def __init__(self, iface: QgisInterface) -> None:
         super().__init__(tr("Restoration"), iface.mainWindow())
@@ -45,13 +45,12 @@ class RestorationDock(QgsDockWidget):
             self.panel.compare.deactivate()
 
     def _on_concluded(self, run: Run, sentence: str) -> None:
-        """Failures always, and the end of a long run, as the dock may be hidden by then."""
+        """Failures only: of a success QGIS itself tells, and the layer is there."""
+        if run.state is not State.FAILED:
+            return
         bar = self._iface.messageBar()
-        if run.state is State.FAILED:
-            item = bar.createMessage(run.request.title, sentence)
-            button = QPushButton(tr("Log"))
-            button.clicked.connect(lambda: LogDialog(run, self._iface.mainWindow()).show())
-            item.layout().addWidget(button)
-            bar.pushWidget(item, Qgis.MessageLevel.Critical)
-        elif run.state is State.DONE and run.request.purpose is Purpose.RESTORE:
-            bar.pushMessage(run.request.title, sentence, Qgis.MessageLevel.Success)
+        item = bar.createMessage(run.request.title, sentence)
+        button = QPushButton(tr("Log"))
+        button.clicked.connect(lambda: LogDialog(run, self._iface.mainWindow()).show())
+        item.layout().addWidget(button)
+        bar.pushWidget(item, Qgis.MessageLevel.Critical)

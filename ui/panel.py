@@ -15,7 +15,7 @@ from .compare.panel import ComparePanel
 from .methods import ESTIMATE, NO_MODEL
 from .run_rows import RunRows
 from .sections import MethodSection, RasterSection, Section
-from .tasks import Purpose, Request, Run, RunQueue, State
+from .tasks import Purpose, Request, Run, RunQueue, State, load_torch_early
 from .visible_part import visible_part
 
 PREVIEW_OF = "hyperrestore/preview_of"
@@ -33,6 +33,7 @@ class RestorationPanel(QWidget):
         self._iface = iface
         self._findings: dict[str, str] = {}
         self.queue = RunQueue(self)
+        self._loading = load_torch_early()
         self.raster, self.method, self.rows = RasterSection(), MethodSection(), RunRows()
         self.runs = Section("runsSection", tr("Runs"))
         self.runs.add(self.rows, "runs")
@@ -40,6 +41,7 @@ class RestorationPanel(QWidget):
         self.compare = ComparePanel(iface.mapCanvas(), comparison)
         comparison.add(self.compare, "compare")
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         for section in (self.raster, self.method, self.runs, comparison):
             column.addWidget(section)
         column.addStretch()
@@ -141,7 +143,10 @@ class RestorationPanel(QWidget):
         }[run.request.purpose]
         sentence = {State.DONE: show, State.FAILED: _failure, State.CANCELLED: _cancelled}[run.state](run)
         row = self.rows.of(run)
-        if row is not None:
+        if row is not None and run.state is State.DONE and run.request.purpose is Purpose.ESTIMATE:
+            # Its result stands with the raster.
+            self.rows.remove(row)
+        elif row is not None:
             row.conclude(sentence)
         self.concluded.emit(run, sentence)
 
@@ -152,7 +157,7 @@ class RestorationPanel(QWidget):
         if layer is not None and layer.id() == layer_id:
             self.raster.finding.say_markup(self._findings[layer_id])
             self.method.select(found["MODEL"])
-        return tr("Done: what was found stands above.")
+        return found["SUGGESTION"]
 
     def _show_preview(self, run: Run) -> str:
         project = QgsProject.instance()

@@ -10,7 +10,8 @@ from qgis.PyQt.QtWidgets import (
     QGridLayout,
     QPlainTextEdit,
     QProgressBar,
-    QPushButton,
+    QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,8 +20,8 @@ from ..processing.base import tr
 from .labels import ElidedLabel, SentenceLabel
 from .tasks import Run, State
 
-ENDED_KEPT = 3
-"""So many runs that have ended stay listed, for their logs."""
+ENDED_KEPT = 1
+"""So many runs that have ended stay listed, for their logs, when another is lined up."""
 
 
 class RunRow(QWidget):
@@ -41,10 +42,13 @@ class RunRow(QWidget):
         self._line.setObjectName("runLine")
         self._sentence = SentenceLabel()
         self._sentence.setObjectName("runSentence")
-        self._end = QPushButton()
+        self._end, self._log = QToolButton(), QToolButton()
         self._end.setObjectName("runEnd")
+        for button in (self._end, self._log):
+            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._end.clicked.connect(self._on_end)
-        self._log = QPushButton(tr("Log"))
+        self._log.setText(tr("Log"))
         self._log.setObjectName("runLog")
         self._log.setToolTip(tr("All that this run has said"))
         self._log.clicked.connect(self.show_log)
@@ -52,10 +56,9 @@ class RunRow(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self._title, 0, 0)
         grid.addWidget(self._end, 0, 1)
-        grid.addWidget(self._bar, 1, 0)
-        grid.addWidget(self._log, 1, 1)
-        grid.addWidget(self._line, 2, 0, 1, 2)
-        grid.addWidget(self._sentence, 3, 0, 1, 2)
+        for row, widget in enumerate((self._bar, self._line, self._sentence), start=1):
+            grid.addWidget(widget, row, 0)
+        grid.addWidget(self._log, 1, 1, 3, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         run.said.connect(self._line.show_line)
         run.progressed.connect(self._on_progress)
@@ -102,15 +105,16 @@ class RunRows(QWidget):
 
     def add(self, run: Run) -> None:
         row = RunRow(run)
-        row.dismissed.connect(self._remove)
+        row.dismissed.connect(self.remove)
         self._column.addWidget(row)
         ended = [row for row in self.rows() if not row.run.active]
         for row in ended[:-ENDED_KEPT]:
-            self._remove(row)
+            self.remove(row)
         self.changed.emit()
 
-    def _remove(self, row: RunRow) -> None:
+    def remove(self, row: RunRow) -> None:
         self._column.removeWidget(row)
+        row.hide()
         row.setParent(None)
         row.deleteLater()
         self.changed.emit()

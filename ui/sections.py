@@ -23,6 +23,9 @@ class Section(QgsCollapsibleGroupBox):
         self.setObjectName(name)
         self.setSettingGroup(SETTINGS)
         self.column = QVBoxLayout(self)
+        # A dock is narrow, and the box around it has a margin already.
+        gap = self.fontMetrics().averageCharWidth() // 2
+        self.column.setContentsMargins(gap, gap, gap, gap)
 
     def add(self, widget: QWidget, name: str) -> None:
         widget.setObjectName(name)
@@ -31,7 +34,7 @@ class Section(QgsCollapsibleGroupBox):
     def add_labelled(self, text: str, widget: QWidget, name: str, buddy: QWidget | None = None) -> None:
         """A label above ``widget``; its mnemonic leads to ``buddy``, or to the widget itself."""
         label = QLabel(text)
-        label.setBuddy(buddy or widget)
+        label.setBuddy(widget if buddy is None else buddy)
         self.column.addWidget(label)
         self.add(widget, name)
 

@@ -13,10 +13,12 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProject,
+    QgsTask,
 )
 from qgis.PyQt.QtCore import QEventLoop, QObject, QTimer, pyqtSignal
 
 from ..processing.base import tr
+from ..restoration.dependencies import require_torch
 
 PATIENCE_MS = 30_000
 """How long QGIS may be held up, when it ends or the plugin goes, by a run that was cancelled."""
@@ -88,6 +90,16 @@ class RunFeedback(QgsProcessingFeedback):
     def reportError(self, error: str, fatalError: bool = False) -> None:
         super().reportError(error, fatalError)
         self.failed.emit(error)
+
+
+def load_torch_early() -> QgsTask:
+    """Import torch behind the window, which takes seconds; the first run would else do it in the main thread.
+
+    The task is to be kept until it ends. That torch is missing, the run that needs it tells.
+    """
+    task = QgsTask.fromFunction(tr("Loading torch"), lambda task: require_torch())
+    QgsApplication.taskManager().addTask(task)
+    return task
 
 
 class Run(QObject):

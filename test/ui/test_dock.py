@@ -26,7 +26,7 @@ def test_from_an_empty_project_to_a_compared_restoration(qgis_environment: dict[
     found = json.loads((folder / "found.json").read_text())
     assert (found["visible_at_first"], found["panel_at_first"]) == (False, False)
     assert found["in_toolbar"] and found["visible"]
-    assert found["narrowest"] <= 320
+    assert found["narrowest"] <= 300
     assert sorted(found["mnemonics"]) == ["f", "i", "n", "t", "u"] and found["taken"] == []
     assert "Suggested: Restore" in found["finding"] and found["method"] == "Restore"
     assert "noisy preview" in found["layers"] and len(found["layers"]) == 3

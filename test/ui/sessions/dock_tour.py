@@ -30,12 +30,7 @@ def session(folder: Path, iface) -> None:
 
     def shoot(name: str) -> None:
         settle()
-        for theme in ("default", "Night Mapping"):
-            QgsApplication.setUITheme(theme)
-            settle()
-            dock.grab().save(str(folder / f"{name}-{'light' if theme == 'default' else 'dark'}.png"))
-        QgsApplication.setUITheme("default")
-        settle()
+        dock.grab().save(str(folder / f"{name}.png"))
 
     def click(name: str) -> None:
         dock.findChild(QPushButton, name).click()
@@ -50,8 +45,10 @@ def session(folder: Path, iface) -> None:
     shoot("dock-empty")
 
     menus = {letter(entry.text()) for entry in window.menuBar().actions()} - {""}
-    texts = [label.text() for label in dock.findChildren(QLabel) if label.buddy()]
-    ours = [letter(text) for text in [*texts, *(button.text() for button in dock.findChildren(QPushButton))]]
+    own = (dock.panel.raster, dock.panel.method)
+    texts = [label.text() for section in own for label in section.findChildren(QLabel) if label.buddy() is not None]
+    texts += [button.text() for section in own for button in section.findChildren(QPushButton)]
+    ours = [letter(text) for text in texts]
     found["mnemonics"] = [key for key in ours if key]
     found["taken"] = sorted(menus & set(ours))
 
@@ -65,6 +62,8 @@ def session(folder: Path, iface) -> None:
     found["method"] = dock.findChild(QComboBox, "method").currentText()
     shoot("dock-estimated")
 
+    # One that takes seconds.
+    dock.panel.method.select("hyperrestore:denoiselrta")
     started = time.monotonic()
     click("preview")
     found["prepared_s"] = time.monotonic() - started
@@ -72,19 +71,37 @@ def session(folder: Path, iface) -> None:
     found["preview_s"] = time.monotonic() - started
     shoot("dock-previewed")
 
+    # One that takes its time.
     dock.panel.method.select("hyperrestore:denoiseras2s")
     click("restore")
     click("restore")
-    until(lambda: dock.panel.queue.active()[0].percent > 20)
+    until(lambda: dock.panel.queue.active()[0].percent > 0)
     shoot("dock-running")
-    dock.panel.queue.active()[1].cancel()
+    started = time.monotonic()
+    for run in reversed(dock.panel.queue.active()):
+        run.cancel()
     until(lambda: not dock.panel.queue.active())
-    shoot("dock-finished")
+    found["cancel_s"] = time.monotonic() - started
+
+    dock.panel.method.select("hyperrestore:denoiselrta")
+    click("restore")
+    until(lambda: not dock.panel.queue.active())
+    shoot("dock-restored")
+    dock.panel.compare.swipe.click()
+    settle()
+    iface.mapCanvas().setExtent(noisy.extent())
+    iface.mapCanvas().refresh()
     settle()
     iface.mapCanvas().waitWhileRendering()
+    dock.widget().ensureWidgetVisible(dock.panel.compare)
+    shoot("dock-compared")
     window.grab().save(str(folder / "window.png"))
     found["layers"] = sorted(layer.name() for layer in QgsProject.instance().mapLayers().values())
     (folder / "found.json").write_text(json.dumps(found))
+    QgsApplication.setUITheme("Night Mapping")
+    shoot("dock-compared-dark")
+    dock.widget().verticalScrollBar().setValue(0)
+    shoot("dock-restored-dark")
 
 
 def letter(text: str) -> str:
