@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 from typing import Any, Callable
 
@@ -94,13 +95,13 @@ class HyperRestoreAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        _translated(lambda: self.prepare_work(parameters, context, feedback))
+        _translated(lambda: self.prepare_work(parameters, context, feedback), feedback)
         return True
 
     def processAlgorithm(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        return _translated(lambda: self.work(parameters, context, feedback))
+        return _translated(lambda: self.work(parameters, context, feedback), feedback)
 
     def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False) -> None:
         """Declare a parameter with its help."""
@@ -111,9 +112,19 @@ class HyperRestoreAlgorithm(QgsProcessingAlgorithm):
         self.addParameter(parameter)
 
 
-def _translated(step: Callable[[], Any]) -> Any:
-    """The one place where our errors become QGIS's, so that every failure ends with a sentence and a non-zero exit."""
+def _translated(step: Callable[[], Any], feedback: QgsProcessingFeedback) -> Any:
+    """The one place where errors become QGIS's, so that every failure ends with a sentence and a non-zero exit."""
     try:
         return step()
     except RestorationError as error:
         raise QgsProcessingException(str(error)) from error
+    except QgsProcessingException:
+        raise
+    except Exception as error:
+        feedback.pushDebugInfo(traceback.format_exc())
+        raise QgsProcessingException(
+            tr(
+                "HyperRestore met an error that it did not foresee ({}: {}). The log has the details; please report it "
+                "with them."
+            ).format(type(error).__name__, error)
+        ) from error

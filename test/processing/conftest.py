@@ -28,6 +28,9 @@ class Recorder(QgsProcessingFeedback):
     def pushWarning(self, warning: str) -> None:
         self.lines.append(warning)
 
+    def pushDebugInfo(self, info: str) -> None:
+        self.lines.append(info)
+
     def reportError(self, error: str, fatalError: bool = False) -> None:
         self.lines.append(error)
 
