@@ -15,11 +15,9 @@ from pathlib import Path, PurePosixPath
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-ROOT = Path(__file__).resolve().parent.parent
-DOCS = ROOT / "docs"
+from package import ROOT, shipped_files
+
 STYLE = Path(__file__).with_suffix(".css")
-COMPANIONS = ("images/**/*.png", "examples/*.py", "examples/*.json", "demo/noisy.tif")
-"""What pages show or link to and comes along with them."""
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -39,16 +37,18 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def companions(docs: Path = DOCS) -> list[Path]:
-    """The files that come along with the pages, absolute and sorted."""
-    return sorted(path for pattern in COMPANIONS for path in docs.glob(pattern))
+def companions(root: Path = ROOT) -> list[str]:
+    """What ships beside the texts: pictures, examples; named from docs/."""
+    docs = root / "docs"
+    shipped = [path for path in shipped_files(root) if docs in path.parents and path.suffix != ".md"]
+    return [path.relative_to(docs).as_posix() for path in shipped]
 
 
-def html_pages(docs: Path = DOCS) -> dict[str, str]:
+def html_pages(root: Path = ROOT) -> dict[str, str]:
     """The pages by file name, ``algorithms.html`` for ``algorithms.md``."""
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(docs.glob("*.md"))}
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(root.glob("docs/*.md"))}
     titles = {name: _title(text) for name, text in texts.items()}
-    brought = {path.relative_to(docs).as_posix() for path in companions(docs)}
+    brought = set(companions(root))
     style = STYLE.read_text(encoding="utf-8")
     pages = {}
     for name, text in texts.items():
@@ -78,7 +78,7 @@ def _body(text: str, pages: set[str], brought: set[str]) -> str:
     for token in tokens:
         for child in token.children or ():
             if child.type == "image" and child.attrs["src"] not in brought:
-                raise ValueError(f"The picture {child.attrs['src']} is not in docs/images.")
+                raise ValueError(f"The picture {child.attrs['src']} does not ship; docs/images is the place for it.")
         _set_links(token.children or [], pages, brought)
     return markdown.renderer.render(tokens, markdown.options, {})
 
@@ -140,10 +140,9 @@ def main() -> None:
     target.mkdir(parents=True)
     for name, page in html_pages().items():
         (target / name).write_text(page, encoding="utf-8")
-    for path in companions():
-        copy = target / path.relative_to(DOCS)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, copy)
+    for name in companions():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "docs" / name, target / name)
     print(f"{target.relative_to(ROOT)}: {len(html_pages())} pages")
 
 

@@ -60,7 +60,7 @@ def build_zip(target: Path, root: Path = ROOT) -> None:
     from docs_html import html_pages
 
     contents = {path.relative_to(root).as_posix(): path.read_bytes() for path in shipped_files(root)}
-    contents |= {f"docs/{name}": page.encode() for name, page in html_pages(root / "docs").items()}
+    contents |= {f"docs/{name}": page.encode() for name, page in html_pages(root).items()}
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w") as archive:
         for name, content in sorted(contents.items()):

@@ -8,33 +8,45 @@ from qgis_window import in_window, settle
 
 
 def look(folder: Path, iface) -> None:
-    """Inside QGIS: what the plugin has put into the window, and a picture of it."""
     from qgis.core import Qgis as QgisApi
     from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
-    from qgis.PyQt.QtCore import QT_VERSION_STR, QUrl
+    from qgis.PyQt.QtCore import QT_VERSION_STR, Qt, QUrl
     from qgis.PyQt.QtWidgets import QDockWidget
 
     window = iface.mainWindow()
     window.resize(1400, 900)
     for name in ("noisy", "denoiseras2s", "restore"):
         QgsProject.instance().addMapLayer(QgsRasterLayer(str(folder / f"{name}.tif"), name))
-    iface.zoomToActiveLayer()
-    docks = [dock for dock in window.findChildren(QDockWidget) if "hyperrestore" in type(dock).__module__.lower()]
+    docks = [dock for dock in window.findChildren(QDockWidget) if type(dock).__module__.startswith("hyperrestore.")]
     for dock in docks:
         dock.show()
+    window.resizeDocks(docks, [dock.widget().sizeHint().width() for dock in docks], Qt.Orientation.Horizontal)
+    iface.zoomToActiveLayer()
     settle(200)
+    iface.mapCanvas().waitWhileRendering()
     window.grab().save(str(folder / "window.png"))
     provider = QgsApplication.processingRegistry().providerById("hyperrestore")
-    help_pages = {algorithm.name(): QUrl(algorithm.helpUrl()) for algorithm in provider.algorithms()}
+    # The example models are QGIS's own kind of algorithm, and have no page.
+    urls = {algorithm.name(): QUrl(algorithm.helpUrl()) for algorithm in provider.algorithms() if algorithm.helpUrl()}
     found = {
         "qgis": QgisApi.QGIS_VERSION,
         "qt": QT_VERSION_STR,
         "menu": [action.text() for action in iface.rasterMenu().actions()].count("HyperRestore"),
         "docks": [dock.windowTitle() for dock in docks],
-        "help": {name: [Path(url.toLocalFile()).name, url.fragment()] for name, url in help_pages.items()},
-        "help_missing": [name for name, url in help_pages.items() if not Path(url.toLocalFile()).is_file()],
+        "help": {name: [Path(url.toLocalFile()).name, url.fragment()] for name, url in urls.items()},
+        "help_missing": [name for name, url in urls.items() if not Path(url.toLocalFile()).is_file()],
     }
     (folder / "window.json").write_text(json.dumps(found))
+    (folder / "messages.log").write_text(messages(window))
+
+
+def messages(window) -> str:
+    """What QGIS has put into its log panel since it started: Python's warnings go there."""
+    from qgis.gui import QgsMessageLogViewer
+    from qgis.PyQt.QtWidgets import QPlainTextEdit
+
+    viewers = window.findChildren(QgsMessageLogViewer)
+    return "\n".join(page.toPlainText() for viewer in viewers for page in viewer.findChildren(QPlainTextEdit))
 
 
 in_window(look)

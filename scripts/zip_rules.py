@@ -21,8 +21,8 @@ REQUIRED_FIELDS = (
 LINKS = ("tracker", "repository", "homepage")
 FORBIDDEN_PARTS = {"__pycache__", "__MACOSX", ".git", "test", "scripts", "bench"}
 FORBIDDEN_SUFFIXES = {".pyc", ".pyo", ".so", ".dll", ".dylib", ".exe", ".sh", ".bat", ".ps1", ".cmd"}
-BINARY = {".png", ".qm", ".safetensors"}
-"""Kinds of binary files that may ship: pictures, translations, and weights as plain arrays without code."""
+BINARY = {".png", ".qm", ".safetensors", ".tif"}
+"""Kinds of binary files that may ship: pictures, translations, weights as plain arrays without code, sample rasters."""
 
 
 def zip_problems(target: Path) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import make_package
 from package import ROOT, build_zip
 from zip_rules import MAX_BYTES, zip_problems
 
@@ -129,3 +130,19 @@ def test_size_limit_is_reported(plugin_zip: Path, tmp_path: Path) -> None:
         huge.external_attr = 0o644 << 16
         bad.writestr(huge, bytes(MAX_BYTES))
     assert len(zip_problems(tmp_path / "bad.zip")) == 1
+
+
+def test_make_package_ends_with_all_that_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def build_bad(target: Path) -> None:
+        target.parent.mkdir()
+        with zipfile.ZipFile(target, "w") as archive:
+            archive.writestr("hyperrestore/__init__.py", "import pickle\n")
+            archive.writestr("hyperrestore/setup.sh", "")
+
+    monkeypatch.setattr(make_package, "ROOT", tmp_path)
+    monkeypatch.setattr(make_package, "build_zip", build_bad)
+    with pytest.raises(SystemExit) as told:
+        make_package.main()
+    lines = str(told.value).splitlines()
+    assert all(line.startswith("package: ") for line in lines) and len(lines) == 4
+    assert all(word in str(told.value) for word in ("metadata.txt is missing", "LICENSE is", "setup.sh", "B403"))

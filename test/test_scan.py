@@ -3,9 +3,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from pathlib import Path
 
-from package import build_zip
 from scan import FLAKE8_CODES, bandit_findings, flake8_findings, secret_findings, zip_findings
 
 
@@ -39,6 +39,9 @@ def test_clean_folder_gives_no_finding(tmp_path: Path) -> None:
     assert bandit_findings(tmp_path) == secret_findings(tmp_path) == flake8_findings(tmp_path) == []
 
 
-def test_the_zip_passes_all_scans(tmp_path: Path) -> None:
-    build_zip(tmp_path / "plugin.zip")
-    assert zip_findings(tmp_path / "plugin.zip") == []
+def test_each_scan_looks_into_the_zip(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "plugin.zip", "w") as archive:
+        archive.writestr("hyperrestore/module.py", "def f(x):\n    assert x == None\n")
+        archive.writestr("hyperrestore/card.json", json.dumps({"sha256": hashlib.sha256(b"weights").hexdigest()}))
+    found = "\n".join(zip_findings(tmp_path / "plugin.zip"))
+    assert all(told in found for told in ("B101", "card.json:1: Hex High Entropy String", "E711"))
