@@ -39,6 +39,11 @@
             <translation>Literatur:</translation>
         </message>
         <message>
+            <location filename="../processing/base.py" />
+            <source>HyperRestore met an error that it did not foresee ({}: {}). The log has the details; please report it with them.</source>
+            <translation>HyperRestore ist auf einen Fehler gestoßen, den es nicht vorausgesehen hat ({}: {}). Das Protokoll hat die Einzelheiten; bitte melden Sie ihn damit.</translation>
+        </message>
+        <message>
             <location filename="../processing/catalog.py" />
             <source>The weights '{0}' are set as the default of {1}, but the catalog has none of that name for {1}. Reset the default in Raster ▸ HyperRestore ▸ Weights…, import them again, or choose weights by name.</source>
             <translation>Die Gewichte '{0}' sind als Vorgabe für {1} eingestellt, aber der Katalog hat keine dieses Namens für {1}. Setzen Sie die Vorgabe in Raster ▸ HyperRestore ▸ Gewichte… zurück, importieren Sie sie erneut, oder wählen Sie Gewichte mit Namen.</translation>
@@ -214,12 +219,12 @@ Es installiert nichts, und fehlende Pakete sind kein Fehler: Der Lauf gelingt, u
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Packages are missing: {}.</source>
-            <translation type="unfinished" />
+            <translation>Es fehlen Pakete: {}.</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Packages are missing or do not work: {}.</source>
-            <translation type="unfinished" />
+            <translation>Pakete fehlen oder funktionieren nicht: {}.</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
@@ -343,8 +348,8 @@ Es installiert nichts, und fehlende Pakete sind kein Fehler: Der Lauf gelingt, u
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
-            <source>{} in {} is in the way: {}. Remove it first:  {}</source>
-            <translation>{} in {} ist im Weg: {}. Entfernen Sie es zuerst:  {}</translation>
+            <source>{} in {} cannot be used, but would be found first. Remove it:  {}</source>
+            <translation>{} in {} ist nicht benutzbar, würde aber zuerst gefunden. Entfernen Sie es:  {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
@@ -2768,6 +2773,11 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../ui/packages/dialog.py" />
+            <source>The installation failed, and nothing was changed: {}</source>
+            <translation>Die Installation ist fehlgeschlagen, und nichts wurde geändert: {}</translation>
+        </message>
+        <message>
+            <location filename="../ui/packages/dialog.py" />
             <source>Remove the packages that HyperRestore installed in this folder?
 
 {}</source>
@@ -2838,7 +2848,7 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/packages/form.py" />
             <source>HyperRestore computes with Python packages that QGIS does not bring along. Some cannot be used yet:</source>
-            <translation type="unfinished" />
+            <translation>HyperRestore rechnet mit Python-Paketen, die QGIS nicht mitbringt. Einige sind noch nicht benutzbar:</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
@@ -3104,6 +3114,11 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
             <location filename="../ui/tasks.py" />
             <source>Warning: {}</source>
             <translation>Warnung: {}</translation>
+        </message>
+        <message>
+            <location filename="../ui/tasks.py" />
+            <source>Loading torch</source>
+            <translation>torch wird geladen</translation>
         </message>
         <message>
             <location filename="../ui/visible_part.py" />
@@ -3417,6 +3432,11 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
+            <source>unknown</source>
+            <translation>unbekannt</translation>
+        </message>
+        <message>
+            <location filename="../ui/weights/table.py" />
             <source>being checked…</source>
             <translation>wird geprüft…</translation>
         </message>
@@ -3449,11 +3469,6 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
             <location filename="../ui/weights/table.py" />
             <source>Name</source>
             <translation>Name</translation>
-        </message>
-        <message>
-            <location filename="../ui/weights/table.py" />
-            <source>unknown</source>
-            <translation>unbekannt</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />

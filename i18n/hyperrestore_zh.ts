@@ -39,6 +39,11 @@
             <translation>参考文献：</translation>
         </message>
         <message>
+            <location filename="../processing/base.py" />
+            <source>HyperRestore met an error that it did not foresee ({}: {}). The log has the details; please report it with them.</source>
+            <translation>HyperRestore 遇到了未预料的错误 ({}: {})。详情见日志；请连同日志一起报告。</translation>
+        </message>
+        <message>
             <location filename="../processing/catalog.py" />
             <source>The weights '{0}' are set as the default of {1}, but the catalog has none of that name for {1}. Reset the default in Raster ▸ HyperRestore ▸ Weights…, import them again, or choose weights by name.</source>
             <translation>权重 '{0}' 被设为 {1} 的默认权重，但权重库中没有 {1} 的该名称权重。请在 栅格 ▸ HyperRestore ▸ 权重… 中重置默认值、重新导入，或按名称选择权重。</translation>
@@ -214,12 +219,12 @@ It installs nothing, and missing packages are no error: the run succeeds, and RE
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Packages are missing: {}.</source>
-            <translation type="unfinished" />
+            <translation>缺少软件包：{}。</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
             <source>Packages are missing or do not work: {}.</source>
-            <translation type="unfinished" />
+            <translation>软件包缺失或无法使用：{}。</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
@@ -343,8 +348,8 @@ It installs nothing, and missing packages are no error: the run succeeds, and RE
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
-            <source>{} in {} is in the way: {}. Remove it first:  {}</source>
-            <translation>{}（位于 {}）有冲突：{}。请先移除：  {}</translation>
+            <source>{} in {} cannot be used, but would be found first. Remove it:  {}</source>
+            <translation>{}（位于 {}）不可用，却会被优先找到。请移除：  {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
@@ -2768,6 +2773,11 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../ui/packages/dialog.py" />
+            <source>The installation failed, and nothing was changed: {}</source>
+            <translation>安装失败，未作任何更改：{}</translation>
+        </message>
+        <message>
+            <location filename="../ui/packages/dialog.py" />
             <source>Remove the packages that HyperRestore installed in this folder?
 
 {}</source>
@@ -2838,7 +2848,7 @@ Needs the Python packages torch and safetensors; where they are missing, running
         <message>
             <location filename="../ui/packages/form.py" />
             <source>HyperRestore computes with Python packages that QGIS does not bring along. Some cannot be used yet:</source>
-            <translation type="unfinished" />
+            <translation>HyperRestore 使用 QGIS 不附带的 Python 软件包进行计算。其中一些尚不可用：</translation>
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
@@ -3104,6 +3114,11 @@ Needs the Python packages torch and safetensors; where they are missing, running
             <location filename="../ui/tasks.py" />
             <source>Warning: {}</source>
             <translation>警告：{}</translation>
+        </message>
+        <message>
+            <location filename="../ui/tasks.py" />
+            <source>Loading torch</source>
+            <translation>正在加载 torch</translation>
         </message>
         <message>
             <location filename="../ui/visible_part.py" />
@@ -3417,6 +3432,11 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
+            <source>unknown</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <location filename="../ui/weights/table.py" />
             <source>being checked…</source>
             <translation>正在校验…</translation>
         </message>
@@ -3449,11 +3469,6 @@ Needs the Python packages torch and safetensors; where they are missing, running
             <location filename="../ui/weights/table.py" />
             <source>Name</source>
             <translation>名称</translation>
-        </message>
-        <message>
-            <location filename="../ui/weights/table.py" />
-            <source>unknown</source>
-            <translation>未知</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
