@@ -48,7 +48,7 @@ def discard(folder: Path) -> None:
     """Removes a folder, if it is there. Raises ``InstallationFailed`` when a program has something in it open."""
     try:
         with suppress(FileNotFoundError):
-            shutil.rmtree(folder)
+            shutil.rmtree(_of_any_length(folder))
     except OSError as error:
         raise _in_use(folder, error) from error
 
@@ -84,7 +84,7 @@ def put_in_place(stage: Path, folder: Path) -> None:
         if before.is_dir() and not folder.is_dir():
             os.rename(before, folder)
         raise _in_use(folder, error) from error
-    shutil.rmtree(before, ignore_errors=True)
+    shutil.rmtree(_of_any_length(before), ignore_errors=True)
 
 
 def remove_folder(folder: Path) -> None:
@@ -95,7 +95,7 @@ def remove_folder(folder: Path) -> None:
         os.rename(folder, away)
     except OSError as error:
         raise _in_use(folder, error) from error
-    shutil.rmtree(away, ignore_errors=True)
+    shutil.rmtree(_of_any_length(away), ignore_errors=True)
     importlib.invalidate_caches()
 
 
@@ -142,6 +142,11 @@ def _remove_recorded(folder: Path, record: Path) -> None:
     for parent in sorted(parents, key=lambda path: len(path.parts), reverse=True):
         with suppress(OSError):
             parent.rmdir()
+
+
+def _of_any_length(folder: Path) -> str:
+    """The name under which Windows reaches what lies deep in ``folder``: torch's licences have paths of 171 letters."""
+    return f"\\\\?\\{folder.absolute()}" if os.name == "nt" else str(folder)
 
 
 def _in_use(folder: Path, error: OSError) -> InstallationFailed:

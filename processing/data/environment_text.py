@@ -23,10 +23,10 @@ def installed(environment: Environment) -> str:
 
 
 def missing_sentence(lacking: tuple[Found, ...]) -> str:
-    """Which packages keep HyperRestore from working."""
-    if len(lacking) == 1:
-        return tr("One Python package that HyperRestore needs cannot be used yet: {}.").format(names(lacking))
-    return tr("Some Python packages that HyperRestore needs cannot be used yet: {}.").format(names(lacking))
+    """Which packages keep HyperRestore from working; short, as it also stands in QGIS's message bar."""
+    if all(found.state == MISSING for found in lacking):
+        return tr("Packages are missing: {}.").format(names(lacking))
+    return tr("Packages are missing or do not work: {}.").format(names(lacking))
 
 
 def names(lacking: tuple[Found, ...]) -> str:
@@ -53,7 +53,7 @@ def state(found: Found) -> str:
     if found.state == MISSING:
         return tr("missing")
     if found.state == BROKEN:
-        return tr("there, but does not load: {}").format(found.error + reinstall_hint())
+        return tr("there, but does not load: {}").format(found.error)
     if found.state == OLD:
         return tr("version {} is too old, {} or later is needed").format(found.version, found.package.oldest)
     return tr("version {}").format(found.version or "?")
@@ -99,15 +99,19 @@ def card(environment: Environment) -> str:
     )
 
 
+def complaints(environment: Environment) -> list[str]:
+    """Why packages do not load, in full."""
+    return [f"{found.package.name}: {found.error}{reinstall_hint()}" for found in environment.packages if found.error]
+
+
 def obstacles(environment: Environment, plan: Plan) -> list[str]:
     """What has to be done by hand before anything can be installed, a sentence each."""
     found = [
-        tr("{} in {} is in the way: {}. Remove it first:  {}").format(
-            item.package.name, item.place, state(item),
-            f'"{plan.interpreter}" -m pip uninstall {item.package.name}',
+        tr("{} in {} cannot be used, but would be found first. Remove it:  {}").format(
+            item.package.name, item.place, f'"{plan.interpreter}" -m pip uninstall {item.package.name}'
         )
         for item in plan.blocking
-    ]  # fmt: skip
+    ]
     if not environment.has_pip:
         found.append(
             tr("This Python has no pip. Install that first, on Debian and Ubuntu with:  sudo apt install python3-pip")

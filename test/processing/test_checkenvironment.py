@@ -60,7 +60,8 @@ def test_a_torch_that_does_not_load_is_in_the_way(check) -> None:
     done, found = check("raise OSError('[WinError 126] c10.dll was not found')\n")
     assert done.returncode == 0, done.stderr
     assert "there, but does not load: OSError: [WinError 126] c10.dll was not found" in done.stdout
-    assert "is in the way" in done.stderr + done.stdout and "-m pip uninstall torch" in done.stderr + done.stdout
+    assert "cannot be used, but would be found first. Remove it:" in done.stderr + done.stdout
+    assert "-m pip uninstall torch" in done.stderr + done.stdout
     assert found["packages"]["torch"]["state"] == "broken"
 
 

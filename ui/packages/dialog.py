@@ -87,12 +87,12 @@ class PackagesDialog(QDialog):
         self.form.headline.setText(words.installed(self.look()))
 
     def _not_installed(self) -> None:
-        # A task that was cancelled before it began has no error of its own.
-        error = self._task.error or tr("The installation was cancelled; nothing was changed.")
+        news = tr("The installation was cancelled; nothing was changed.")
+        if not self._task.isCanceled():
+            news = tr("The installation failed, and nothing was changed: {}").format(self._task.error)
         self._task = None
-        self.form.log_line(error)
         self.form.show_ended()
-        self.look(error)
+        self.look(news)
 
     def _uninstall(self) -> None:
         question = tr("Remove the packages that HyperRestore installed in this folder?\n\n{}").format(self._folder)

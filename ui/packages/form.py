@@ -6,8 +6,11 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QFontDatabase
 from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
     QDialog,
     QFormLayout,
+    QFrame,
     QGroupBox,
     QHBoxLayout,
     QHeaderView,
@@ -15,9 +18,12 @@ from qgis.PyQt.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QScrollArea,
+    QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
+    QWidget,
 )
 
 from ...processing.base import tr
@@ -25,8 +31,8 @@ from ...processing.data import environment_text as words
 from ...restoration.environment import PRESENT, Environment, Found
 from ...restoration.installation import Plan
 
-SIZE = QSize(760, 640)
-COMMAND_LINES, LOG_LINES = 4, 9
+SIZE = QSize(780, 700)
+COMMAND_LINES, LOG_LINES = 5, 9
 HEADLINE_SCALE = 1.25
 
 
@@ -72,15 +78,16 @@ class PackagesForm:
         self.obstacles.setText("\n\n".join(obstacles))
         self.obstacles.setVisible(bool(obstacles))
         self.install.setEnabled(not obstacles)
-        self._group.setVisible(not environment.ready)
+        self._offer(not environment.ready)
         self.uninstall.setVisible(plan.folder.is_dir())
+        (self.close if environment.ready or obstacles else self.install).setFocus()
 
     def show_running(self) -> None:
         """While pip works: its words, and a way to stop it."""
         self.headline.setText(tr("Installing. You can go on working, and close this window."))
         self.log.clear()
         self.log.show()
-        self._group.hide()
+        self._offer(False)
         self._set_running(True)
 
     def show_ended(self) -> None:
@@ -88,6 +95,10 @@ class PackagesForm:
 
     def log_line(self, text: str) -> None:
         self.log.appendPlainText(text)
+
+    def _offer(self, visible: bool) -> None:
+        for widget in (self._group, self.copy, self.install):
+            widget.setVisible(visible)
 
     def _set_running(self, running: bool) -> None:
         for widget in (self.progress, self.cancel):
@@ -105,16 +116,11 @@ class PackagesForm:
                 "packages stay as they are. Or run this command yourself, outside QGIS:"
             )
         )
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.install)
-        buttons.addWidget(self.copy)
-        buttons.addStretch()
         layout = QVBoxLayout(group)
         layout.addLayout(self.offer)
         layout.addWidget(self.obstacles)
         layout.addWidget(note)
         layout.addWidget(self.command)
-        layout.addLayout(buttons)
         return group
 
     def _lay_out(self, dialog: QDialog) -> None:
@@ -122,14 +128,25 @@ class PackagesForm:
         for button in (self.again, self.uninstall):
             buttons.addWidget(button)
         buttons.addStretch()
-        for button in (self.cancel, self.close):
+        for button in (self.copy, self.install, self.cancel, self.close):
             buttons.addWidget(button)
-        layout = QVBoxLayout(dialog)
+        # Scrolled where it finds no room: wrapped texts would be squeezed over each other.
+        content = QWidget()
+        findings = QVBoxLayout(content)
+        findings.setContentsMargins(0, 0, 0, 0)
         for widget in (self.headline, self.explanation, self.packages):
-            layout.addWidget(widget)
-        layout.addLayout(self.facts)
-        for widget in (self._group, self.progress, self.log):
-            layout.addWidget(widget)
+            findings.addWidget(widget)
+        findings.addLayout(self.facts)
+        findings.addWidget(self._group)
+        findings.addStretch()
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(content)
+        layout = QVBoxLayout(dialog)
+        layout.addWidget(scroll, stretch=2)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.log, stretch=1)
         layout.addLayout(buttons)
         dialog.resize(SIZE)
 
@@ -137,7 +154,8 @@ class PackagesForm:
 def _explanation(environment: Environment) -> str:
     if environment.ready:
         return tr("All algorithms can be used.")
-    return tr("QGIS does not bring these packages along. The algorithms marked below cannot run until they are there.")
+    text = tr("HyperRestore computes with Python packages that QGIS does not bring along. Some cannot be used yet:")
+    return "\n\n".join([text, *words.complaints(environment)])
 
 
 def _text() -> QLabel:
@@ -154,7 +172,7 @@ def _lines(count: int) -> QPlainTextEdit:
     edit = QPlainTextEdit()
     edit.setReadOnly(True)
     edit.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-    edit.setFixedHeight(count * edit.fontMetrics().lineSpacing() + 12)
+    edit.setMinimumHeight(count * edit.fontMetrics().lineSpacing() + 12)
     return edit
 
 
@@ -162,8 +180,12 @@ def _table() -> QTreeWidget:
     table = QTreeWidget()
     table.setHeaderLabels([tr("Package"), tr("Needed for"), tr("State")])
     table.setRootIsDecorated(False)
-    table.setUniformRowHeights(False)
     table.setWordWrap(True)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+    table.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    # As high as its rows: there are few, and the room is for the log.
+    table.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
+    table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     table.header().setStretchLastSection(True)
     return table
@@ -171,10 +193,9 @@ def _table() -> QTreeWidget:
 
 def _item(found: Found) -> QTreeWidgetItem:
     item = QTreeWidgetItem([found.package.name, words.purpose(found), words.state(found)])
-    good, bad = "/mIconSuccess.svg", "/mIconWarning.svg"
-    icon = good if found.state == PRESENT else bad if found.package.required else ""
-    if icon:
-        item.setIcon(0, QgsApplication.getThemeIcon(icon))
+    good, bad, spare = "/mIconSuccess.svg", "/mIconWarning.svg", "/mIconInfo.svg"
+    icon = good if found.state == PRESENT else bad if found.package.required else spare
+    item.setIcon(0, QgsApplication.getThemeIcon(icon))
     item.setToolTip(2, f"{words.state(found)}\n{found.place}")
     return item
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from ...errors import RestorationError
+from ...errors import InstallationFailed, RestorationError
 from ...processing.base import tr
 from ...restoration.installation import Plan
 from ...restoration.private_folder import (
@@ -54,7 +55,7 @@ class InstallTask(QgsTask):
             # /tmp may be a small one in memory, and what a killed pip leaves must not stay. On Windows neither is so,
             # and names would grow longer than it allows.
             variables = {} if os.name == "nt" else {"TMPDIR": str(temporary)}
-            self._run([*plan.arguments(stage), *QUIET], variables)
+            self._run([*plan.arguments(stage), *QUIET], variables, self.line.emit)
             drop_distributions(stage, [name for name, _ in plan.kept])
             self._load()
             put_in_place(stage, plan.folder)
@@ -65,10 +66,17 @@ class InstallTask(QgsTask):
     def _load(self) -> None:
         stage, modules = stage_of(self._plan.folder), [package.module for package in self._plan.packages]
         self.line.emit(tr("Loading what was installed, in a Python of its own…"))
-        check_loaded(stage, modules, self._run(loader_arguments(stage, modules), {}))
+        lines: list[str] = []
+        try:
+            check_loaded(stage, modules, self._run(loader_arguments(stage, modules), {}, lines.append))
+        except InstallationFailed:
+            # Only then is what it says for people.
+            for line in lines:
+                self.line.emit(line)
+            raise
 
-    def _run(self, arguments: list[str], variables: dict[str, str]) -> str:
+    def _run(self, arguments: list[str], variables: dict[str, str], on_line: Callable[[str], None]) -> str:
         return run_program(
-            self._plan.interpreter, arguments, self._plan.folder.parent, {"PYTHONUTF8": "1", **variables},
-            self.line.emit, self.isCanceled,
+            self._plan.interpreter, arguments, self._plan.folder.parent, {"PYTHONUTF8": "1", **variables}, on_line,
+            self.isCanceled,
         )  # fmt: skip

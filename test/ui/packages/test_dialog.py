@@ -57,7 +57,7 @@ def answer(button: QMessageBox.StandardButton) -> None:
 def test_what_is_missing(dialog, folder: Path) -> None:
     form = dialog(torch=PRESENT).form
     assert form.headline.text() == (
-        "Some Python packages that HyperRestore needs cannot be used yet: safetensors and scikit-image."
+        "Packages are missing: safetensors and scikit-image."
     )
     rows = [[form.packages.topLevelItem(row).text(column) for column in (0, 2)] for row in range(5)]
     assert rows[0] == ["torch", "version 1.0"] and rows[1] == ["safetensors", "missing"]
@@ -120,6 +120,7 @@ def test_a_failure_is_told_and_can_be_tried_again(dialog, wheels: Path) -> None:
     window = dialog()
     click(window.form.install)
     wait_until(lambda: not window.is_installing)
+    assert window.form.headline.text().startswith("The installation failed, and nothing was changed: ")
     assert "No matching distribution found for torch" in window.form.headline.text()
     assert window.form.log.isVisible() and window.form.install.isEnabled()
 
@@ -136,5 +137,6 @@ def test_closed_it_goes_on_installing(dialog, wheels: Path, folder: Path) -> Non
 def test_what_is_in_the_way_must_go_first(dialog) -> None:
     form = dialog(torch="too old").form
     assert not form.install.isEnabled()
-    assert "torch in /there is in the way: version 1.0 is too old, 2.0 or later is needed." in form.obstacles.text()
-    assert "-m pip uninstall torch" in form.obstacles.text()
+    assert form.packages.topLevelItem(0).text(2) == "version 1.0 is too old, 2.0 or later is needed"
+    assert form.obstacles.text().startswith("torch in /there cannot be used, but would be found first. Remove it:")
+    assert form.obstacles.text().endswith("-m pip uninstall torch")

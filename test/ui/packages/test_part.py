@@ -51,7 +51,7 @@ def test_one_line_says_what_is_missing_and_leads_to_the_details(window) -> None:
     part = window.make()
     assert len(window.bar.items()) == 1
     assert window.bar.currentItem().text() == (
-        "Some Python packages that HyperRestore needs cannot be used yet: safetensors and scikit-image."
+        "Packages are missing: safetensors and scikit-image."
     )
     press(window.bar, "Details…")
     assert part._dialog.isVisible() and part._dialog.form.install.isVisible()

@@ -36,7 +36,7 @@ def test_from_nothing_to_packages_and_back(tmp_path: Path) -> None:
     run_in_window(SESSION, tmp_path, environment)
     found = json.loads((tmp_path / "found.json").read_text())
     assert found["bar"] == [
-        "Some Python packages that HyperRestore needs cannot be used yet: torch, safetensors and scikit-image."
+        "Packages are missing: torch, safetensors and scikit-image."
     ]
     assert found["bar after"] == []
     assert found["headline"] == "Installed. HyperRestore is ready, without a new start of QGIS."
