@@ -39,8 +39,9 @@ class WeightsAlgorithm(RestorationAlgorithm):
         return (
             Row(
                 lambda: choice(self.WEIGHTS, tr("Weights"), names, DEFAULT),
-                "What the network has learnt, by name. 'default' is the best set that comes with the plugin; import "
-                "others with hyperrestore:importweights, or train your own with hyperrestore:finetune.",
+                "What the network has learnt, by name. 'default' is the best set that comes with the plugin, unless "
+                "you set another in Raster ▸ HyperRestore ▸ Weights…; import others with hyperrestore:importweights, or "
+                "train your own with hyperrestore:finetune.",
             ),
             Row(
                 lambda: QgsProcessingParameterFile(

@@ -36,11 +36,12 @@ class ImportWeights(HyperRestoreAlgorithm):
         "import",
     )  # fmt: skip
     HELP = (
-        "Converts the trained weights that the authors of a network released (a checkpoint, .pth) and adds them to "
-        "your catalog, where the restoration algorithms offer them by name.\n\n"
+        "Adds trained weights to your catalog, where the restoration algorithms offer them by name: those that the "
+        "authors of a network released (a checkpoint, .pth) are converted; those that HyperRestore made elsewhere, "
+        "such as a colleague's (.safetensors with model card and SHA256SUMS), are checked and copied.\n\n"
         "When to use it: when you have weights from elsewhere that are better than the shipped ones. The file is read "
-        "as plain numbers: code inside it is refused, never run. The weights are kept in your QGIS profile with a "
-        "model card and a checksum.\n\n"
+        "as plain numbers: code inside it is refused, never run. The weights are kept in your QGIS profile, or in the "
+        "folder that HyperRestore's settings name, with a model card and a checksum.\n\n"
         "Weights have owners: see to it that you may use them.\n\n"
         "Needs the Python packages torch and safetensors; where they are missing, running the algorithm tells how to "
         "get them."
