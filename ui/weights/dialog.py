@@ -84,9 +84,7 @@ class WeightsDialog(QDialog):
         self._table.fill(items, defaults())
         self._watch()
         self._choose(before.item.entry if before is not None else None)
-        self._errand = Errand(
-            tr("Checking weights"), (verdict for verdict in verdicts(items) if not closed.is_set())
-        )
+        self._errand = Errand(tr("Checking weights"), verdicts(items, closed.is_set))
         self._errand.found.connect(self._on_verdict)
         QgsApplication.taskManager().addTask(self._errand)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...errors import RestorationError
@@ -57,9 +57,11 @@ def reset_default(key: str) -> None:
     write_settings(replace(settings, default_weights=kept))
 
 
-def verdicts(items: Sequence[Item]) -> Iterator[tuple[Entry, str]]:
+def verdicts(items: Sequence[Item], given_up: Callable[[], bool]) -> Iterator[tuple[Entry, str]]:
     """Reads the files of each item that has no problem yet: which weights, and what is wrong with them."""
     for item in items:
+        if given_up():
+            return
         if not item.problem:
             yield item.entry, _problem(item.entry)
 

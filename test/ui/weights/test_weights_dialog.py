@@ -320,7 +320,7 @@ def test_the_card_has_the_colours_of_the_theme(manager) -> None:
         shown.dialog.setStyleSheet(f"QTextBrowser {{ color: {text}; background: {ground} }}")
         QApplication.processEvents()
         seen = card.viewport().grab().toImage()
-        colours = {seen.pixelColor(x, y).name() for x in range(0, seen.width()) for y in range(0, seen.height(), 3)}
+        colours = {seen.pixelColor(x, y).name() for x in range(seen.width()) for y in range(0, seen.height(), 3)}
         assert {text, ground} <= colours
         assert not colours & {"#000000", "#ffffff"}
 
@@ -342,8 +342,9 @@ def test_closing_stops_the_checking(manager, folder: Path, monkeypatch, until) -
     shown.dialog.show()
     until(began.is_set)
     shown.dialog.close()
+    errand, ended = shown.dialog._errand, []
+    errand.taskCompleted.connect(lambda: ended.append(True))
     go_on.set()
-    for _ in range(50):
-        QApplication.processEvents()
+    until(lambda: ended)
     assert len(read) == 1
     shown.dialog.deleteLater()
