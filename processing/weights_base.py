@@ -40,8 +40,8 @@ class WeightsAlgorithm(RestorationAlgorithm):
             Row(
                 lambda: choice(self.WEIGHTS, tr("Weights"), names, DEFAULT),
                 "What the network has learnt, by name. 'default' is the best set that comes with the plugin, unless "
-                "you set another in Raster ▸ HyperRestore ▸ Weights…; import others with hyperrestore:importweights, or "
-                "train your own with hyperrestore:finetune.",
+                "you set another in Raster ▸ HyperRestore ▸ Weights…; import others with hyperrestore:importweights, "
+                "or train your own with hyperrestore:finetune.",
             ),
             Row(
                 lambda: QgsProcessingParameterFile(

@@ -83,8 +83,8 @@ class Restore(RestorationAlgorithm):
             ),
             Row(
                 lambda: choice(self.MODEL, tr("Network that may guide"), [AUTO, NONE, *networks], AUTO),
-                "Which trained network may help with the first guess at the clean raster. 'auto': the RAS2S weights "
-                "that come with the plugin; or others by name. It is used where it predicts hidden values better than "
+                "Which trained network may help with the first guess at the clean raster. 'auto': the default weights "
+                "of RAS2S; or others by name. It is used where it predicts hidden values better than "
                 "the scene itself does. 'none': no network, about three times as fast on a small raster.",
             ),
             Row(

@@ -100,7 +100,8 @@ class FineTune(RasterListAlgorithm):
             ),
             Row(
                 lambda: choice(self.WEIGHTS, tr("Weights to begin with"), [DEFAULT, *names], DEFAULT),
-                "'default' is the best set of that network that comes with the plugin; any other must belong to it.",
+                "'default' is the best set of that network that comes with the plugin, unless you set another; any "
+                "other name must belong to it.",
             ),
             Row(
                 lambda: QgsProcessingParameterString(self.NAME, tr("Name in the catalog")),
