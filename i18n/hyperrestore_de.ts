@@ -715,16 +715,16 @@ Der Zahlentyp bleibt, außer bei Typen, die viele Programme nicht lesen können:
         </message>
         <message>
             <location filename="../processing/data/importweights.py" />
-            <source>Converts the trained weights that the authors of a network released (a checkpoint, .pth) and adds them to your catalog, where the restoration algorithms offer them by name.
+            <source>Adds trained weights to your catalog, where the restoration algorithms offer them by name: those that the authors of a network released (a checkpoint, .pth) are converted; those that HyperRestore made elsewhere, such as a colleague's (.safetensors with model card and SHA256SUMS), are checked and copied.
 
-When to use it: when you have weights from elsewhere that are better than the shipped ones. The file is read as plain numbers: code inside it is refused, never run. The weights are kept in your QGIS profile with a model card and a checksum.
+When to use it: when you have weights from elsewhere that are better than the shipped ones. The file is read as plain numbers: code inside it is refused, never run. The weights are kept in your QGIS profile, or in the folder that HyperRestore's settings name, with a model card and a checksum.
 
 Weights have owners: see to it that you may use them.
 
 Needs the Python packages torch and safetensors; where they are missing, running the algorithm tells how to get them.</source>
-            <translation>Wandelt die trainierten Gewichte um, die die Autoren eines Netzes veröffentlicht haben (einen Checkpoint, .pth), und nimmt sie in Ihren Katalog auf, aus dem die Restaurierungsalgorithmen sie mit Namen anbieten.
+            <translation>Nimmt trainierte Gewichte in Ihren Katalog auf, aus dem die Restaurierungsalgorithmen sie mit Namen anbieten: Solche, die die Autoren eines Netzes veröffentlicht haben (ein Checkpoint, .pth), werden umgewandelt; solche, die HyperRestore anderswo erzeugt hat, etwa die einer Kollegin (.safetensors mit Modellkarte und SHA256SUMS), werden geprüft und kopiert.
 
-Wann zu verwenden: wenn Sie Gewichte von anderswo haben, die besser sind als die mitgelieferten. Die Datei wird als reine Zahlen gelesen: Code darin wird abgelehnt und nie ausgeführt. Die Gewichte liegen dann in Ihrem QGIS-Profil, mit einer Modellkarte und einer Prüfsumme.
+Wann zu verwenden: wenn Sie Gewichte von anderswo haben, die besser sind als die mitgelieferten. Die Datei wird als reine Zahlen gelesen: Code darin wird abgelehnt und nie ausgeführt. Die Gewichte liegen dann in Ihrem QGIS-Profil, oder im Ordner, den die Einstellungen von HyperRestore nennen, mit einer Modellkarte und einer Prüfsumme.
 
 Gewichte gehören jemandem: Vergewissern Sie sich, dass Sie sie benutzen dürfen.
 
@@ -1956,8 +1956,8 @@ Ein eigenes Verfahren von HyperRestore, aufgebaut auf denen der Literatur unten.
         </message>
         <message>
             <location filename="../processing/restore/restore.py" />
-            <source>Which trained network may help with the first guess at the clean raster. 'auto': the RAS2S weights that come with the plugin; or others by name. It is used where it predicts hidden values better than the scene itself does. 'none': no network, about three times as fast on a small raster.</source>
-            <translation>Welches trainierte Netz bei der ersten Vermutung über das saubere Raster helfen darf. 'auto': die RAS2S-Gewichte, die dem Plugin beiliegen; oder andere mit Namen. Es wird benutzt, wo es verborgene Werte besser vorhersagt als die Szene selbst. 'none': kein Netz, auf einem kleinen Raster etwa dreimal so schnell.</translation>
+            <source>Which trained network may help with the first guess at the clean raster. 'auto': the default weights of RAS2S; or others by name. It is used where it predicts hidden values better than the scene itself does. 'none': no network, about three times as fast on a small raster.</source>
+            <translation>Welches trainierte Netz bei der ersten Vermutung über das saubere Raster helfen darf. 'auto': die vorgegebenen Gewichte von RAS2S; oder andere mit Namen. Es wird benutzt, wo es verborgene Werte besser vorhersagt als die Szene selbst. 'none': kein Netz, auf einem kleinen Raster etwa dreimal so schnell.</translation>
         </message>
         <message>
             <location filename="../processing/restore/restore.py" />
@@ -2253,8 +2253,8 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../processing/training/finetune.py" />
-            <source>'default' is the best set of that network that comes with the plugin; any other must belong to it.</source>
-            <translation>'default' ist der beste Satz dieses Netzes, der dem Plugin beiliegt; jeder andere muss zu ihm gehören.</translation>
+            <source>'default' is the best set of that network that comes with the plugin, unless you set another; any other name must belong to it.</source>
+            <translation>'default' ist der beste Satz dieses Netzes, der dem Plugin beiliegt, wenn Sie keinen anderen eingestellt haben; jeder andere Name muss zu ihm gehören.</translation>
         </message>
         <message>
             <location filename="../processing/training/finetune.py" />
@@ -2348,8 +2348,8 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../processing/weights_base.py" />
-            <source>What the network has learnt, by name. 'default' is the best set that comes with the plugin; import others with hyperrestore:importweights, or train your own with hyperrestore:finetune.</source>
-            <translation>Was das Netz gelernt hat, mit Namen. 'default' ist der beste Satz, der dem Plugin beiliegt; andere importieren Sie mit hyperrestore:importweights oder trainieren Sie selbst mit hyperrestore:finetune.</translation>
+            <source>What the network has learnt, by name. 'default' is the best set that comes with the plugin, unless you set another in Raster ▸ HyperRestore ▸ Weights…; import others with hyperrestore:importweights, or train your own with hyperrestore:finetune.</source>
+            <translation>Was das Netz gelernt hat, mit Namen. 'default' ist der beste Satz, der dem Plugin beiliegt, wenn Sie in Raster ▸ HyperRestore ▸ Gewichte… keinen anderen eingestellt haben; andere importieren Sie mit hyperrestore:importweights oder trainieren Sie selbst mit hyperrestore:finetune.</translation>
         </message>
         <message>
             <location filename="../processing/weights_base.py" />
@@ -2878,7 +2878,7 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/packages/part.py" />
             <source>Check environment…</source>
-            <translation>Umgebung prüfen</translation>
+            <translation>Umgebung prüfen…</translation>
         </message>
         <message>
             <location filename="../ui/packages/part.py" />

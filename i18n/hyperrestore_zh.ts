@@ -715,16 +715,16 @@ The number type is kept, but for types that many programs cannot read: int8 beco
         </message>
         <message>
             <location filename="../processing/data/importweights.py" />
-            <source>Converts the trained weights that the authors of a network released (a checkpoint, .pth) and adds them to your catalog, where the restoration algorithms offer them by name.
+            <source>Adds trained weights to your catalog, where the restoration algorithms offer them by name: those that the authors of a network released (a checkpoint, .pth) are converted; those that HyperRestore made elsewhere, such as a colleague's (.safetensors with model card and SHA256SUMS), are checked and copied.
 
-When to use it: when you have weights from elsewhere that are better than the shipped ones. The file is read as plain numbers: code inside it is refused, never run. The weights are kept in your QGIS profile with a model card and a checksum.
+When to use it: when you have weights from elsewhere that are better than the shipped ones. The file is read as plain numbers: code inside it is refused, never run. The weights are kept in your QGIS profile, or in the folder that HyperRestore's settings name, with a model card and a checksum.
 
 Weights have owners: see to it that you may use them.
 
 Needs the Python packages torch and safetensors; where they are missing, running the algorithm tells how to get them.</source>
-            <translation>转换网络作者发布的训练好的权重（检查点，.pth）并加入您的权重库，复原算法即可按名称选用。
+            <translation>将训练好的权重加入您的权重库，复原算法即可按名称选用：网络作者发布的（检查点，.pth）会被转换；HyperRestore 在别处生成的，例如同事的（.safetensors，附模型卡片和 SHA256SUMS），会被校验并复制。
 
-何时使用：当您有来自别处、优于自带权重的权重时。文件仅作为数字读取：其中的代码会被拒绝，绝不执行。权重连同模型卡片和校验和保存在您的 QGIS 配置文件夹中。
+何时使用：当您有来自别处、优于自带权重的权重时。文件仅作为数字读取：其中的代码会被拒绝，绝不执行。权重连同模型卡片和校验和保存在您的 QGIS 配置文件夹，或 HyperRestore 设置中指定的文件夹。
 
 权重有其所有者：请确认您有权使用。
 
@@ -1956,8 +1956,8 @@ A method of HyperRestore's own, built on those of the papers below.</source>
         </message>
         <message>
             <location filename="../processing/restore/restore.py" />
-            <source>Which trained network may help with the first guess at the clean raster. 'auto': the RAS2S weights that come with the plugin; or others by name. It is used where it predicts hidden values better than the scene itself does. 'none': no network, about three times as fast on a small raster.</source>
-            <translation>哪个训练好的网络可辅助对干净栅格的初始估计。'auto'：插件自带的 RAS2S 权重；也可按名称另选。仅在它对隐藏值的预测优于场景自身时使用。'none'：不用网络，小栅格上约快三倍。</translation>
+            <source>Which trained network may help with the first guess at the clean raster. 'auto': the default weights of RAS2S; or others by name. It is used where it predicts hidden values better than the scene itself does. 'none': no network, about three times as fast on a small raster.</source>
+            <translation>哪个训练好的网络可辅助对干净栅格的初始估计。'auto'：RAS2S 的默认权重；也可按名称另选。仅在它对隐藏值的预测优于场景自身时使用。'none'：不用网络，小栅格上约快三倍。</translation>
         </message>
         <message>
             <location filename="../processing/restore/restore.py" />
@@ -2253,8 +2253,8 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../processing/training/finetune.py" />
-            <source>'default' is the best set of that network that comes with the plugin; any other must belong to it.</source>
-            <translation>'default' 是插件自带的该网络的最佳权重；其他权重须属于该网络。</translation>
+            <source>'default' is the best set of that network that comes with the plugin, unless you set another; any other name must belong to it.</source>
+            <translation>'default' 是插件自带的该网络的最佳权重，除非您另设；其他名称须属于该网络。</translation>
         </message>
         <message>
             <location filename="../processing/training/finetune.py" />
@@ -2348,8 +2348,8 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../processing/weights_base.py" />
-            <source>What the network has learnt, by name. 'default' is the best set that comes with the plugin; import others with hyperrestore:importweights, or train your own with hyperrestore:finetune.</source>
-            <translation>网络学到的参数，按名称选择。'default' 是插件自带的最佳权重；可用 hyperrestore:importweights 导入其他权重，或用 hyperrestore:finetune 自行训练。</translation>
+            <source>What the network has learnt, by name. 'default' is the best set that comes with the plugin, unless you set another in Raster ▸ HyperRestore ▸ Weights…; import others with hyperrestore:importweights, or train your own with hyperrestore:finetune.</source>
+            <translation>网络学到的参数，按名称选择。'default' 是插件自带的最佳权重，除非您在 栅格 ▸ HyperRestore ▸ 权重… 中另设；可用 hyperrestore:importweights 导入其他权重，或用 hyperrestore:finetune 自行训练。</translation>
         </message>
         <message>
             <location filename="../processing/weights_base.py" />
@@ -2878,7 +2878,7 @@ Needs the Python packages torch and safetensors; where they are missing, running
         <message>
             <location filename="../ui/packages/part.py" />
             <source>Check environment…</source>
-            <translation>检查运行环境</translation>
+            <translation>检查运行环境…</translation>
         </message>
         <message>
             <location filename="../ui/packages/part.py" />
