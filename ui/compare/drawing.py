@@ -18,7 +18,11 @@ from .words import bad_runs, good_values, has_difference, in_nm, legend_text, po
 
 _STYLES = ("-", "--", "-.", ":")
 _FONT_PT = 8.5
-_LEFT_PX, _RIGHT_PX, _TOP_PX, _BOTTOM_PX, _LINE_PX, _GAP_PX = 70, 12, 8, 42, 17, 30
+_LEFT_PX, _RIGHT_PX, _TOP_PX, _BOTTOM_PX, _LINE_PX, _GAP_PX = 70, 12, 10, 42, 17, 30
+_LEAST_PX = 60
+"""Below this height of the axes the legend gives way."""
+_LINES_OF_LEGEND = 4
+"""More are laid out in two columns, with shorter names."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +79,11 @@ class Drawing:
 
     def arrange(self, width: int, height: int) -> None:
         """Margins that hold the labels in a widget of so many pixels."""
-        lines = len(self._main.get_legend().get_texts())
+        of_legend = self._legend_rows * _LINE_PX
+        has_room = height - _TOP_PX - _BOTTOM_PX - of_legend >= _LEAST_PX
+        self._legend.set_visible(has_room)
         left, right = _LEFT_PX / width, 1 - _RIGHT_PX / width
-        bottom, top = _BOTTOM_PX / height, 1 - (_TOP_PX + _LINE_PX * lines) / height
+        bottom, top = _BOTTOM_PX / height, 1 - (_TOP_PX + of_legend * has_room) / height
         if left < right and bottom < top:
             self._figure.subplots_adjust(left=left, right=right, bottom=bottom, top=top, hspace=_GAP_PX / height)
             self._figure.align_ylabels()
@@ -90,11 +96,12 @@ class Drawing:
                 cursor.set_xdata([x, x])
 
     def _lines_of(self, curves: Sequence[Curve]) -> Iterator[_Line]:
+        longest = 26 if 2 * len(curves) <= _LINES_OF_LEGEND else 10
         for number, curve in enumerate(curves):
             before, after = curve.reading.before, curve.reading.after
             for role, word, spectrum in (("before", tr("Before"), before), ("after", tr("After"), after)):
                 if spectrum is not None:
-                    label = legend_text(word, curve.label, spectrum)
+                    label = legend_text(word, curve.label, spectrum, longest)
                     yield _Line(role, number, label, spectrum.bands, spectrum.values)
             if self._below is not None and has_difference(curve.reading):
                 yield _Line("difference", number, "", before.bands, difference(curve.reading))
@@ -137,15 +144,26 @@ class Drawing:
             below.locator_params(axis="y", nbins=3)
             below.axhline(0, color=colours.text, linewidth=0.6, zorder=1)
             below.set_ylabel(tr("After − before"), **letters)
-        legend = main.legend(
-            loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.1, borderpad=0.2, frameon=False,
-            labelspacing=0.3, handlelength=2.4, prop={"size": _FONT_PT, "family": self._fonts},
-        )  # fmt: skip
-        for text in legend.get_texts():
-            text.set_color(colours.text)
-        for handle in legend.get_lines():
-            handle.set_marker("")
+        self._add_legend()
         self._cursors = [axes.axvline(0, color=colours.text, linewidth=0.8, visible=False) for axes in all_axes]
+
+
+    def _add_legend(self) -> None:
+        """Above the axes, from the edge on; of many lines, before in the left column and after in the right one."""
+        handles, labels = self._main.get_legend_handles_labels()
+        two = len(handles) > _LINES_OF_LEGEND
+        if two:
+            handles, labels = handles[::2] + handles[1::2], labels[::2] + labels[1::2]
+        self._legend_rows = -(-len(handles) // 2) if two else len(handles)
+        self._legend = self._main.legend(
+            handles, labels, ncol=2 if two else 1, loc="upper left", bbox_to_anchor=(0, 1),
+            bbox_transform=self._figure.transFigure, borderaxespad=0.4, borderpad=0.2, frameon=False,
+            labelspacing=0.3, handlelength=2.4, columnspacing=1, prop={"size": _FONT_PT, "family": self._fonts},
+        )  # fmt: skip
+        for text in self._legend.get_texts():
+            text.set_color(self._colours.text)
+        for handle in self._legend.get_lines():
+            handle.set_marker("")
 
 
 def _key(lines: Sequence[_Line]) -> list[tuple]:

@@ -84,10 +84,23 @@ class ComparePanel(QWidget):
             self.swipe.setChecked(False)
         if layers == (None, None):
             self.profile.setChecked(False)
+        self._tell_hint()
+
+    def _tell_hint(self) -> None:
+        if self._layers == (None, None):
+            hint = tr("Choose the rasters to compare.")
+        elif not self.profile.isChecked():
+            hint = tr("Press “Spectral profile”: the spectra of both rasters at a point of the map are drawn here.")
+        elif self._follows():
+            hint = tr("Move over the map: the spectra under the cursor are drawn here.")
+        else:
+            hint = tr("Click on the map: the spectra of each point that you click are drawn here.")
+        self.view.set_hint(hint)
 
     def _use_tools(self) -> None:
         pins = self.profile.isChecked() and self.mode.currentData() == _PIN
         self.turn.setEnabled(self.swipe.isChecked())
+        self._tell_hint()
         self._on_canvas.use(swipe=self.swipe.isChecked(), clicks=pins)
 
     def _profile_toggled(self, on: bool) -> None:

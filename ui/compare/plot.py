@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from qgis.PyQt.QtCore import QEvent, Qt, QTimer
+from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QTreeView, QVBoxLayout, QWidget
 
 from .colours import colours_of
@@ -68,6 +69,8 @@ class SpectrumPlot(QWidget):
         self._list.ensurePolished()
         colours = colours_of(self._list.palette())
         self.figure.set_facecolor(colours.ground)
+        # matplotlib leaves a row of its white where the picture ends before the widget.
+        self.canvas.setPalette(QPalette(QColor(colours.ground)))
         if self._curves:
             self._drawing = Drawing(
                 self.figure, self._curves, colours, fonts=self._fonts, below=self._with_difference

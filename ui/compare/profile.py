@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Event
 
 import numpy as np
 from qgis.core import QgsPointXY, QgsRasterLayer
@@ -71,7 +71,7 @@ class LayerReader:
         self._name = layer.name()
         self._bands: Bands | None = None
 
-    def read(self, point: QgsPointXY | None, cancelled: Event) -> Spectrum | None:
+    def read(self, point: QgsPointXY | None, is_cancelled: Callable[[], bool]) -> Spectrum | None:
         """The spectrum at ``point``, in the layer's CRS (None: it has no place there); None when cancelled."""
         if self._bands is None:
             self._bands = self._describe()
@@ -79,7 +79,7 @@ class LayerReader:
         values = np.full(count, np.nan)
         inside = point is not None and self._provider.extent().contains(point)
         for band in range(1, count + 1 if inside else 1):
-            if cancelled.is_set():
+            if is_cancelled():
                 return None
             value, is_data = self._provider.sample(point, band)
             if is_data:

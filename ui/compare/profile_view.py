@@ -43,6 +43,7 @@ class ProfileView(QWidget):
         self._pins: list[_Pin] = []
         self._live: Reading | None = None
         self.plot: SpectrumPlot | None = None
+        self._missing = False
         self._reader = SpectrumReader(self)
         self._reader.done.connect(self._take)
         self._make_widgets()
@@ -64,6 +65,7 @@ class ProfileView(QWidget):
             try:
                 self.plot = SpectrumPlot(self)
             except ImportError:
+                self._missing = True
                 self._hint.setText(
                     tr(
                         "The plot needs the Python package matplotlib, which this QGIS does not have. "
@@ -73,6 +75,11 @@ class ProfileView(QWidget):
                 return False
             self._pages.addWidget(self.plot)
         return True
+
+    def set_hint(self, text: str) -> None:
+        """What is to be read where the plot will be, as long as there is none; that it cannot be made stands."""
+        if not self._missing:
+            self._hint.setText(text)
 
     def follow(self, request: Request) -> None:
         """Draws the spectra under the cursor, as soon as they are read."""
@@ -134,9 +141,7 @@ class ProfileView(QWidget):
         self._clear.setEnabled(bool(self._pins))
 
     def _make_widgets(self) -> None:
-        self._hint = QLabel(
-            tr("Press “Spectral profile”, then move over the map: the spectra of both rasters are drawn here."), self
-        )
+        self._hint = QLabel(self)
         self._hint.setWordWrap(True)
         self._hint.setMargin(12)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
@@ -61,16 +62,23 @@ class SpectrumReader(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MS)
         self._timer.timeout.connect(self._poll)
+        self._closing = closing = Event()
         pool = self._pool
-        # No method of this object, which is half gone by then. A band that is being read is waited for by nobody.
-        self.destroyed.connect(lambda: pool.shutdown(wait=False))
+
+        def close() -> None:
+            """No method, because its object is half gone by then. Nobody waits for the band that is being read."""
+            closing.set()
+            pool.shutdown(wait=False)
+
+        self.destroyed.connect(close)
 
     def set_layers(self, before: QgsRasterLayer | None, after: QgsRasterLayer | None) -> None:
         """Forgets what was asked of other layers, and reads these from now on."""
         self.forget()
         for connection in self._connections:
             QObject.disconnect(connection)
-        self._layers, self._connections = (before, after), []
+        usable = (None if layer is None or not layer.isValid() else layer for layer in (before, after))
+        self._layers, self._connections = tuple(usable), []
         for layer in self._layers:
             if layer is not None:
                 self._connections += [
@@ -126,19 +134,21 @@ class SpectrumReader(QObject):
             self._timer.stop()
 
     def _start(self, request: Request) -> None:
-        cancelled = Event()
+        cancelled, closing = Event(), self._closing
         points = [None if layer is None else _in_crs_of(layer, request) for layer in self._layers]
         place = Place(request.point.x(), request.point.y(), request.crs.authid())
-        future = self._pool.submit(_read, self._readers, points, place, cancelled)
+        future = self._pool.submit(
+            _read, self._readers, points, place, lambda: cancelled.is_set() or closing.is_set()
+        )
         self._run = _Run(future, request, cancelled, time.monotonic())
 
 
-def _read(readers, points, place: Place, cancelled: Event) -> Reading | None:
+def _read(readers, points, place: Place, is_cancelled: Callable[[], bool]) -> Reading | None:
     """The work of the other thread; None when it was cancelled."""
     spectra = []
     for reader, point in zip(readers, points):
-        spectra.append(None if reader is None else reader.read(point, cancelled))
-    return None if cancelled.is_set() else Reading(place, *spectra)
+        spectra.append(None if reader is None else reader.read(point, is_cancelled))
+    return None if is_cancelled() else Reading(place, *spectra)
 
 
 def _in_crs_of(layer: QgsRasterLayer, request: Request) -> QgsPointXY | None:

@@ -9,8 +9,6 @@ import numpy as np
 from ...processing.base import tr
 from .profile import Bands, Reading, Spectrum, difference, matching
 
-_LONGEST_NAME = 26
-
 
 def in_nm(readings: Iterable[Reading]) -> bool:
     """True when every layer's bands have wavelengths: then these are the axis, and band numbers otherwise."""
@@ -61,11 +59,14 @@ def value_title(readings: Iterable[Reading]) -> str:
     return _plain(title)
 
 
-def legend_text(role: str, label: str, spectrum: Spectrum) -> str:
-    """The line of one layer in the legend: which pin, before or after, the layer's name, what is missing."""
+def legend_text(role: str, label: str, spectrum: Spectrum, longest: int) -> str:
+    """The line of one layer in the legend: which pin, before or after, the layer's name, what is missing.
+
+    Of a name with more than ``longest`` letters the middle is left out.
+    """
     name = spectrum.layer
-    if len(name) > _LONGEST_NAME:
-        half = (_LONGEST_NAME - 1) // 2
+    if len(name) > longest:
+        half = (longest - 1) // 2
         name = f"{name[:half]}…{name[-half:]}"
     text = f"{label} {role}: {name}" if label else f"{role}: {name}"
     if not spectrum.inside:

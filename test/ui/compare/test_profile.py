@@ -1,8 +1,6 @@
 """Spectra as they are read: against rasterio, with scale and offset, nodata, wavelengths, and other CRS."""
 from __future__ import annotations
 
-from threading import Event
-
 import numpy as np
 import pytest
 import rasterio
@@ -21,7 +19,7 @@ def _point(column: float, row: float) -> QgsPointXY:
 
 
 def _read(layer: QgsRasterLayer, point: QgsPointXY | None) -> Spectrum:
-    return LayerReader(layer).read(point, Event())
+    return LayerReader(layer).read(point, lambda: False)
 
 
 def _bands(count: int, wavelengths_nm=None, **known) -> Bands:
@@ -98,9 +96,7 @@ def test_wavelengths_and_bad_bands(make_layer) -> None:
 
 
 def test_cancelled_reading_gives_nothing(make_layer) -> None:
-    cancelled = Event()
-    cancelled.set()
-    assert LayerReader(make_layer("cube", np.ones((3, 4, 4), np.uint8))).read(_point(1, 1), cancelled) is None
+    assert LayerReader(make_layer("cube", np.ones((3, 4, 4), np.uint8))).read(_point(1, 1), lambda: True) is None
 
 
 def test_bands_are_matched_by_wavelength_else_by_number() -> None:
@@ -140,10 +136,10 @@ def test_words_of_a_band() -> None:
 
 
 def test_long_and_odd_names_in_the_legend() -> None:
-    text = legend_text("Before", "2", _spectrum(_bands(1), [1], "$" + "x" * 100))
+    text = legend_text("Before", "2", _spectrum(_bands(1), [1], "$" + "x" * 100), 26)
     assert len(text) < 45 and text.startswith("2 Before: \\$xx") and "…" in text
-    assert legend_text("After", "", Spectrum("a", _bands(1), np.array([np.nan]), False)) == "After: a (outside)"
-    assert legend_text("After", "", Spectrum("a", _bands(1), np.array([np.nan]), True)) == "After: a (no data)"
+    assert legend_text("After", "", Spectrum("a", _bands(1), np.array([np.nan]), False), 9) == "After: a (outside)"
+    assert legend_text("After", "", Spectrum("a", _bands(1), np.array([np.nan]), True), 9) == "After: a (no data)"
 
 
 def test_csv_has_full_precision_and_every_band_of_both() -> None:

@@ -260,6 +260,25 @@ def test_layer_overwritten_and_reloaded_is_read_anew(panel, canvas, layers, unti
     until(lambda: panel.view.is_idle() and panel.view.readings()[0].after.values[0] == 42)
 
 
+def test_many_pins_leave_room_for_their_lines(panel, canvas, until) -> None:
+    _pin_mode(panel)
+    panel.resize(320, 500)
+    for number in range(9):
+        _click(canvas, 15 + 40 * number, 75)
+    until(lambda: len(panel.view.readings()) == 9)
+    plot = panel.view.plot
+    plot.canvas.draw()
+    main = plot.figure.axes[0]
+    legend = main.get_legend().get_window_extent()
+    assert main.get_window_extent().height > 30
+    assert main.get_window_extent().y1 <= legend.y0 + 1
+    texts = [text.get_text() for text in main.get_legend().get_texts()]
+    assert texts[0] == "1 Before: noisy" and texts[9] == "1 After: restored"
+    panel.resize(320, 300)
+    QApplication.processEvents()
+    assert not main.get_legend().get_visible()
+
+
 class Slow:
     """Stands in for ``LayerReader.read``: reads when told, and says in which thread."""
 
@@ -268,11 +287,11 @@ class Slow:
         self.threads: set[int] = set()
         original = LayerReader.read
 
-        def read(reader, point, cancelled):
+        def read(reader, point, is_cancelled):
             self.threads.add(threading.get_ident())
             self.begun.set()
             self.go_on.wait(30)
-            return original(reader, point, cancelled)
+            return original(reader, point, is_cancelled)
 
         monkeypatch.setattr(LayerReader, "read", read)
 
