@@ -31,16 +31,16 @@ CAPABILITY, FALLBACK_CAPABILITIES = (7, 5), ((5, 0), (9, 0))
 """Cards that the two builds have code for: Turing and later; Maxwell to Hopper."""
 
 SIZES_MB = {
-    "cpu": (205, 880),
-    "cu126": (2800, 5500),
-    "cu130": (2600, 5000),
-    "apple": (120, 650),
-    "windows cpu": (130, 650),
+    "cpu": (205, 740),
+    "cu126": (2700, 5000),
+    "cu130": (2740, 4770),
+    "apple": (120, 520),
+    "windows cpu": (130, 510),
     "windows cu126": (2500, 4500),
     "windows cu130": (2000, 4000),
 }
-"""To download and on disk, by build: torch 2.13.0 with all that it brings along. Measured: cpu installed; apple,
-windows cpu and cu130 from PyPI's wheels. Those that pytorch.org alone has are estimates."""
+"""To download and on disk, by build: torch 2.13.0 with all that it brings along. Measured: cpu installed; cu130, apple
+and windows cpu from the wheels on PyPI. The others are on pytorch.org alone, and estimates."""
 
 SKIMAGE_MB = (70, 45)
 """The same for scikit-image; the numpy, scipy and Pillow that come along do not stay."""

@@ -1,6 +1,7 @@
 """Each layer is imported in a process of its own in which the layers it must not know cannot be imported."""
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
@@ -48,7 +49,7 @@ FORBIDDEN = {
     "restoration": (["qgis", *LEARNING], ABOVE_ENGINE),
     "quality": (["qgis", *LEARNING], ABOVE_ENGINE),
     "training": (["qgis"], ABOVE_ENGINE),
-    "ui": (["osgeo", *LEARNING], []),
+    "ui": (LEARNING, []),
     "processing": (LEARNING, ["ui"]),
     "plugin": (LEARNING, []),
 }
@@ -90,6 +91,18 @@ def test_layer_imports_without_what_it_must_not_know(layer: str) -> None:
     packages, own_layers = FORBIDDEN[layer]
     blocked = NEVER + packages + [f"hyperrestore.{name}" for name in own_layers]
     assert complaints(PLUGINS, blocked, LAYERS[layer]) == {}
+
+
+@pytest.mark.parametrize("module", [path for path in shipped_modules() if layer_of(path) == "ui"], ids=import_name)
+def test_windows_leave_rasters_to_the_engine(module: Path) -> None:
+    """Not by the wall: what windows show comes from layers that do read rasters."""
+    names = []
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names.append(node.module or "")
+        elif isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+    assert not {name.partition(".")[0] for name in names} & set(GEODATA)
 
 
 def test_every_folder_of_the_plugin_is_a_known_layer() -> None:

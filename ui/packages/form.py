@@ -32,7 +32,7 @@ from ...restoration.environment import PRESENT, Environment, Found
 from ...restoration.installation import Plan
 
 SIZE = QSize(780, 700)
-COMMAND_LINES, LOG_LINES = 5, 9
+COMMAND_LINES, LOG_LINES = 6, 9
 HEADLINE_SCALE = 1.25
 
 
@@ -48,6 +48,7 @@ class PackagesForm:
         self.packages = _table()
         self.facts, self.offer = QFormLayout(), QFormLayout()
         self.command, self.log = _lines(COMMAND_LINES), _lines(LOG_LINES)
+        self.command.setMaximumHeight(self.command.minimumHeight())
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
