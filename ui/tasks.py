@@ -97,7 +97,9 @@ def load_torch_early() -> QgsTask:
 
     The task is to be kept until it ends. That torch is missing, the run that needs it tells.
     """
-    task = QgsTask.fromFunction(tr("Loading torch"), lambda task: require_torch())
+    # QGIS asks before it ends for any other task that is not done.
+    flags = QgsTask.Flag.CancelWithoutPrompt
+    task = QgsTask.fromFunction(tr("Loading torch"), lambda task: require_torch(), flags=flags)
     QgsApplication.taskManager().addTask(task)
     return task
 
