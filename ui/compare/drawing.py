@@ -19,8 +19,8 @@ from .words import bad_runs, good_values, has_difference, in_nm, legend_text, po
 _STYLES = ("-", "--", "-.", ":")
 _FONT_PT = 8.5
 _LEFT_PX, _RIGHT_PX, _TOP_PX, _BOTTOM_PX, _LINE_PX, _GAP_PX = 70, 12, 10, 42, 17, 30
-_LEAST_PX = 60
-"""Below this height of the axes the legend gives way."""
+_LEAST_PX = 130
+"""Below this height of the axes a long legend gives way."""
 _LINES_OF_LEGEND = 4
 """More are laid out in two columns, with shorter names."""
 
@@ -80,7 +80,7 @@ class Drawing:
     def arrange(self, width: int, height: int) -> None:
         """Margins that hold the labels in a widget of so many pixels."""
         of_legend = self._legend_rows * _LINE_PX
-        has_room = height - _TOP_PX - _BOTTOM_PX - of_legend >= _LEAST_PX
+        has_room = height - _TOP_PX - _BOTTOM_PX - of_legend >= _LEAST_PX or self._legend_rows <= 2
         self._legend.set_visible(has_room)
         left, right = _LEFT_PX / width, 1 - _RIGHT_PX / width
         bottom, top = _BOTTOM_PX / height, 1 - (_TOP_PX + of_legend * has_room) / height
@@ -96,7 +96,7 @@ class Drawing:
                 cursor.set_xdata([x, x])
 
     def _lines_of(self, curves: Sequence[Curve]) -> Iterator[_Line]:
-        longest = 26 if 2 * len(curves) <= _LINES_OF_LEGEND else 10
+        longest = 22 if 2 * len(curves) <= _LINES_OF_LEGEND else 8
         for number, curve in enumerate(curves):
             before, after = curve.reading.before, curve.reading.after
             for role, word, spectrum in (("before", tr("Before"), before), ("after", tr("After"), after)):
@@ -143,7 +143,7 @@ class Drawing:
         if below is not None:
             below.locator_params(axis="y", nbins=3)
             below.axhline(0, color=colours.text, linewidth=0.6, zorder=1)
-            below.set_ylabel(tr("After − before"), **letters)
+            below.set_ylabel(tr("After − before"), **{**letters, "fontsize": _FONT_PT - 1})
         self._add_legend()
         self._cursors = [axes.axvline(0, color=colours.text, linewidth=0.8, visible=False) for axes in all_axes]
 

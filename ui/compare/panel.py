@@ -159,6 +159,8 @@ class ComparePanel(QWidget):
         self.mode.addItem(tr("follow the cursor"), _FOLLOW)
         self.mode.addItem(tr("click to pin"), _PIN)
         self.mode.setToolTip(tr("Whose spectra are drawn: the point under the cursor, or points that you click."))
+        self.mode.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.mode.setMinimumContentsLength(9)
         self.mode.setAccessibleName(tr("Points of the profile"))
         self.view = ProfileView(self)
         for box in (self.before, self.after):
@@ -182,8 +184,8 @@ class ComparePanel(QWidget):
         for widgets in ((self.swipe, self.turn), (self.profile, self.mode)):
             row = QHBoxLayout()
             for widget in widgets:
-                row.addWidget(widget)
-            row.addStretch(1)
+                row.addWidget(widget, 1 if widget is self.mode else 0)
+            row.addStretch(0 if self.mode in widgets else 1)
             buttons.addLayout(row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QEvent, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QTreeView, QVBoxLayout, QWidget
 
+from ...processing.base import tr
 from .colours import colours_of
 from .drawing import Curve, Drawing
 from .figure import font_families, make_canvas
@@ -35,6 +36,12 @@ class SpectrumPlot(QWidget):
         self.figure, self.canvas = make_canvas()
         self._fonts = font_families()
         self.canvas.setMinimumSize(240, 180)
+        self.canvas.setToolTip(
+            tr(
+                "Values as QGIS shows them: where the file states a scale and an offset, they are applied. "
+                "Grey: bands that are flagged bad."
+            )
+        )
         self.canvas.mpl_connect("motion_notify_event", self._hover)
         self.canvas.mpl_connect("axes_leave_event", self._leave)
         self.canvas.mpl_connect("resize_event", self._arrange)

@@ -49,14 +49,15 @@ def has_difference(reading: Reading) -> bool:
 
 
 def value_title(readings: Iterable[Reading]) -> str:
-    """What the values are: their unit where it is known, and whether they were scaled."""
+    """What the values are: their unit where it is known, and whether the file's scale and offset were applied."""
     bands = [spectrum.bands for reading in readings for spectrum in reading.spectra()]
     units = {one.unit for one in bands}
     unit = units.pop() if len(units) == 1 else ""
-    title = tr("Value ({unit})").format(unit=unit) if unit else tr("Value")
-    if any(one.scaled for one in bands):
-        title += "\n" + tr("scale and offset applied")
-    return _plain(title)
+    scaled = any(one.scaled for one in bands)
+    if unit:
+        title = tr("Value ({unit}, scaled)") if scaled else tr("Value ({unit})")
+        return _plain(title.format(unit=unit))
+    return tr("Value (scaled)") if scaled else tr("Value")
 
 
 def legend_text(role: str, label: str, spectrum: Spectrum, longest: int) -> str:

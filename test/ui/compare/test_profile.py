@@ -54,7 +54,7 @@ def test_scale_and_offset_are_applied_as_qgis_shows_them(make_layer) -> None:
         expected = raster.read()[:, 3, 2] * np.array(raster.scales) + np.array(raster.offsets)
     np.testing.assert_allclose(found.values, expected, rtol=1e-14)
     assert found.bands.scaled and found.bands.unit == "reflectance"
-    assert "reflectance" in value_title([Reading(Place(0, 0, ""), found, None)])
+    assert value_title([Reading(Place(0, 0, ""), found, None)]) == "Value (reflectance, scaled)"
 
 
 def test_nodata_is_a_gap(make_layer) -> None:

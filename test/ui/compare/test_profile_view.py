@@ -262,7 +262,7 @@ def test_layer_overwritten_and_reloaded_is_read_anew(panel, canvas, layers, unti
 
 def test_many_pins_leave_room_for_their_lines(panel, canvas, until) -> None:
     _pin_mode(panel)
-    panel.resize(320, 500)
+    panel.resize(320, 620)
     for number in range(9):
         _click(canvas, 15 + 40 * number, 75)
     until(lambda: len(panel.view.readings()) == 9)
