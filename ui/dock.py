@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from qgis.core import Qgis
 from qgis.gui import QgisInterface, QgsDockWidget
+from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtWidgets import QFrame, QPushButton, QScrollArea
 
 from ..processing.base import tr
 from .panel import RestorationPanel
 from .run_rows import LogDialog
 from .tasks import Run, State
+
+
+class _Scroll(QScrollArea):
+    """Scrolls up and down, and is never narrower than what it holds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+
+    def minimumSizeHint(self) -> QSize:
+        width = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
 
 
 class RestorationDock(QgsDockWidget):
@@ -34,9 +48,7 @@ class RestorationDock(QgsDockWidget):
             return
         self.panel = RestorationPanel(self._iface)
         self.panel.concluded.connect(self._on_concluded)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
+        scroll = _Scroll()
         scroll.setWidget(self.panel)
         self.setWidget(scroll)
 

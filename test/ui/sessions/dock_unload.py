@@ -51,23 +51,26 @@ def session(folder: Path, iface) -> None:
     found["again"] = traces()
     found["layers"] = [layer.name() for layer in QgsProject.instance().mapLayers().values()]
     (folder / "found.json").write_text(json.dumps(found))
-    # QGIS ends in the middle of this one; it asks whether it may.
     begin()
-    say_yes_to_what_qgis_asks()
+    end_in_the_middle(iface)
 
 
-def say_yes_to_what_qgis_asks() -> None:
+def end_in_the_middle(iface) -> None:
+    """QGIS is told to end while a run is going: it offers to cancel it, and then ends when it is told again."""
+    from qgis.core import QgsApplication
     from qgis.PyQt.QtCore import QTimer
     from qgis.PyQt.QtWidgets import QApplication, QMessageBox
 
-    def answer() -> None:
+    def go_on() -> None:
         box = QApplication.activeModalWidget()
         if isinstance(box, QMessageBox):
-            (box.button(QMessageBox.StandardButton.Yes) or box.defaultButton()).click()
+            box.button(QMessageBox.StandardButton.Yes).click()
+        elif box is None and QgsApplication.taskManager().countActiveTasks() == 0:
+            iface.actionExit().trigger()
 
     timer = QTimer(QApplication.instance())
-    timer.timeout.connect(answer)
-    timer.start(200)
+    timer.timeout.connect(go_on)
+    timer.start(500)
 
 
 in_window(session)
