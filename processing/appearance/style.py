@@ -66,7 +66,12 @@ def give_composite(composite: Composite, layer: QgsRasterLayer) -> None:
 
 
 def _coloured(provider, bands: Sequence[int], stretches: Sequence[QgsContrastEnhancement]) -> QgsMultiBandColorRenderer:
-    return QgsMultiBandColorRenderer(provider, *bands, *stretches)
+    renderer = QgsMultiBandColorRenderer(provider, *bands)
+    # Not as arguments: of those it would take no hold.
+    renderer.setRedContrastEnhancement(stretches[0])
+    renderer.setGreenContrastEnhancement(stretches[1])
+    renderer.setBlueContrastEnhancement(stretches[2])
+    return renderer
 
 
 def _grey(provider, bands: Sequence[int], stretches: Sequence[QgsContrastEnhancement]) -> QgsSingleBandGrayRenderer:
