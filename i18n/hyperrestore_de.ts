@@ -2408,6 +2408,26 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
+            <source>Choose the rasters to compare.</source>
+            <translation>Wählen Sie die Raster, die verglichen werden sollen.</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/panel.py" />
+            <source>Press “Spectral profile”: the spectra of both rasters at a point of the map are drawn here.</source>
+            <translation>Drücken Sie „Spektrum“: Die Spektren beider Raster an einem Punkt der Karte werden hier gezeichnet.</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/panel.py" />
+            <source>Move over the map: the spectra under the cursor are drawn here.</source>
+            <translation>Bewegen Sie sich über die Karte: Die Spektren unter dem Mauszeiger werden hier gezeichnet.</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/panel.py" />
+            <source>Click on the map: the spectra of each point that you click are drawn here.</source>
+            <translation>Klicken Sie auf die Karte: Die Spektren jedes angeklickten Punkts werden hier gezeichnet.</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/panel.py" />
             <source>The raster as it was: the input of a restoration.</source>
             <translation>Das Raster, wie es war: die Eingabe einer Restaurierung.</translation>
         </message>
@@ -2472,14 +2492,14 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
             <translation>&amp;Nachher</translation>
         </message>
         <message>
-            <location filename="../ui/compare/profile_view.py" />
-            <source>The plot needs the Python package matplotlib, which this QGIS does not have. Install it for QGIS's Python and start QGIS again.</source>
-            <translation>Das Diagramm braucht das Python-Paket matplotlib, das dieses QGIS nicht hat. Installieren Sie es für das Python von QGIS und starten Sie QGIS neu.</translation>
+            <location filename="../ui/compare/plot.py" />
+            <source>Values as QGIS shows them: where the file states a scale and an offset, they are applied. Grey: bands that are flagged bad.</source>
+            <translation>Werte, wie QGIS sie zeigt: Wo die Datei Skalierung und Versatz angibt, sind sie angewandt. Grau: als schlecht markierte Bänder.</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
-            <source>Press “Spectral profile”, then move over the map: the spectra of both rasters are drawn here.</source>
-            <translation>Drücken Sie „Spektrum“ und bewegen Sie sich über die Karte: Die Spektren beider Raster werden hier gezeichnet.</translation>
+            <source>The plot needs the Python package matplotlib, which this QGIS does not have. Install it for QGIS's Python and start QGIS again.</source>
+            <translation>Das Diagramm braucht das Python-Paket matplotlib, das dieses QGIS nicht hat. Installieren Sie es für das Python von QGIS und starten Sie QGIS neu.</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
@@ -2513,18 +2533,23 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
+            <source>Value ({unit}, scaled)</source>
+            <translation>Wert ({unit}, skaliert)</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/words.py" />
             <source>Value ({unit})</source>
             <translation>Wert ({unit})</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
-            <source>Value</source>
-            <translation>Wert</translation>
+            <source>Value (scaled)</source>
+            <translation>Wert (skaliert)</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
-            <source>scale and offset applied</source>
-            <translation>Skalierung und Versatz angewandt</translation>
+            <source>Value</source>
+            <translation>Wert</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />

@@ -2408,6 +2408,26 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
+            <source>Choose the rasters to compare.</source>
+            <translation>请选择要比较的栅格。</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/panel.py" />
+            <source>Press “Spectral profile”: the spectra of both rasters at a point of the map are drawn here.</source>
+            <translation>按下“光谱剖面”：两个栅格在地图某一点的光谱将绘制在此。</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/panel.py" />
+            <source>Move over the map: the spectra under the cursor are drawn here.</source>
+            <translation>在地图上移动：光标处的光谱将绘制在此。</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/panel.py" />
+            <source>Click on the map: the spectra of each point that you click are drawn here.</source>
+            <translation>在地图上单击：每个单击点的光谱将绘制在此。</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/panel.py" />
             <source>The raster as it was: the input of a restoration.</source>
             <translation>原来的栅格：复原的输入。</translation>
         </message>
@@ -2472,14 +2492,14 @@ Needs the Python packages torch and safetensors; where they are missing, running
             <translation>之后(&amp;A)</translation>
         </message>
         <message>
-            <location filename="../ui/compare/profile_view.py" />
-            <source>The plot needs the Python package matplotlib, which this QGIS does not have. Install it for QGIS's Python and start QGIS again.</source>
-            <translation>绘图需要 Python 软件包 matplotlib，而此 QGIS 没有。请为 QGIS 的 Python 安装它并重启 QGIS。</translation>
+            <location filename="../ui/compare/plot.py" />
+            <source>Values as QGIS shows them: where the file states a scale and an offset, they are applied. Grey: bands that are flagged bad.</source>
+            <translation>数值与 QGIS 显示一致：若文件给出缩放和偏移，则已应用。灰色：标记为坏的波段。</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
-            <source>Press “Spectral profile”, then move over the map: the spectra of both rasters are drawn here.</source>
-            <translation>按下“光谱剖面”，然后在地图上移动：两个栅格的光谱将绘制在此。</translation>
+            <source>The plot needs the Python package matplotlib, which this QGIS does not have. Install it for QGIS's Python and start QGIS again.</source>
+            <translation>绘图需要 Python 软件包 matplotlib，而此 QGIS 没有。请为 QGIS 的 Python 安装它并重启 QGIS。</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
@@ -2513,18 +2533,23 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
+            <source>Value ({unit}, scaled)</source>
+            <translation>数值 ({unit}，已缩放)</translation>
+        </message>
+        <message>
+            <location filename="../ui/compare/words.py" />
             <source>Value ({unit})</source>
             <translation>数值 ({unit})</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
-            <source>Value</source>
-            <translation>数值</translation>
+            <source>Value (scaled)</source>
+            <translation>数值（已缩放）</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
-            <source>scale and offset applied</source>
-            <translation>已应用缩放和偏移</translation>
+            <source>Value</source>
+            <translation>数值</translation>
         </message>
         <message>
             <location filename="../ui/compare/words.py" />
