@@ -144,16 +144,16 @@ class ComparePanel(QWidget):
         self.setEnabled(False)
 
     def _make_widgets(self) -> None:
-        """In the order of the eye, which is that of the Tab key."""
+        """In the order of the eye, which is that of the Tab key; underlined letters are none of QGIS's menus."""
         self.before, self.after = self._layer_box(), self._layer_box()
         self.before.setToolTip(tr("The raster as it was: the input of a restoration."))
         self.after.setToolTip(tr("The raster to compare with it: the restored one."))
-        self.swipe = self._button("swipe.svg", tr("&Swipe"))
+        self.swipe = self._button("swipe.svg", tr("Sw&ipe"))
         self.turn = self._button("swipestacked.svg", "")
         self.turn.setToolTip(tr("Lays Before above After instead of beside it."))
         self.turn.setAccessibleName(tr("Before above After"))
         self.turn.setEnabled(False)
-        self.profile = self._button("profile.svg", tr("Spectral &profile"))
+        self.profile = self._button("profile.svg", tr("Spectral pro&file"))
         self.profile.setToolTip(tr("Draws the values of all bands of both rasters at a point of the map."))
         self.mode = QComboBox(self)
         self.mode.addItem(tr("follow the cursor"), _FOLLOW)
