@@ -71,6 +71,7 @@ class PackagesDialog(QDialog):
     def _install(self) -> None:
         self._task = InstallTask(self._plan)
         self._task.line.connect(self.form.log_line)
+        self._task.progressChanged.connect(self.form.show_progress)
         self._task.taskCompleted.connect(self._installed)
         self._task.taskTerminated.connect(self._not_installed)
         self.form.show_running()

@@ -50,8 +50,6 @@ class PackagesForm:
         self.command, self.log = _lines(COMMAND_LINES), _lines(LOG_LINES)
         self.command.setMaximumHeight(self.command.minimumHeight())
         self.progress = QProgressBar()
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
         self.install = QPushButton(tr("Install"))
         self.cancel = QPushButton(tr("Cancel installation"))
         self.uninstall = QPushButton(tr("Uninstall…"))
@@ -88,8 +86,15 @@ class PackagesForm:
         self.headline.setText(tr("Installing. You can go on working, and close this window."))
         self.log.clear()
         self.log.show()
+        # Busy, until it is known how far it is.
+        self.progress.setRange(0, 0)
         self._offer(False)
         self._set_running(True)
+
+    def show_progress(self, percent: float) -> None:
+        if percent >= 1:
+            self.progress.setRange(0, 100)
+            self.progress.setValue(int(percent))
 
     def show_ended(self) -> None:
         self._set_running(False)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
 
 from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
@@ -24,6 +27,10 @@ from .process import run_program
 QUIET = ("--no-cache-dir", "--progress-bar", "off")
 """Nothing is left behind elsewhere, and a bar that moves makes no lines of a log."""
 
+MEASURED_EVERY_S = 2.0
+UNFINISHED = 99.0
+"""Per cent that it does not pass before the end: sizes are known only about."""
+
 
 class InstallTask(QgsTask):
     """Carries out a plan. Afterwards ``error`` is empty, or says why nothing was changed."""
@@ -34,6 +41,7 @@ class InstallTask(QgsTask):
     def __init__(self, plan: Plan) -> None:
         super().__init__(tr("Install packages for HyperRestore"), QgsTask.Flag.CanCancel)
         self._plan = plan
+        self._measured_at = 0.0
         self.error = ""
 
     def run(self) -> bool:
@@ -78,5 +86,26 @@ class InstallTask(QgsTask):
     def _run(self, arguments: list[str], variables: dict[str, str], on_line: Callable[[str], None]) -> str:
         return run_program(
             self._plan.interpreter, arguments, self._plan.folder.parent, {"PYTHONUTF8": "1", **variables}, on_line,
-            self.isCanceled,
+            self._goes_on,
         )  # fmt: skip
+
+    def _goes_on(self) -> bool:
+        """Asked all the time while a program runs: measures now and then how far it is; whether it may go on."""
+        if time.monotonic() - self._measured_at > MEASURED_EVERY_S:
+            # pip's own bar is for terminals, and of a download of gigabytes it says nothing until the end.
+            stage = stage_of(self._plan.folder)
+            expected = (self._plan.download_mb + self._plan.disk_mb) * 1e6
+            self.setProgress(min(UNFINISHED, 100 * _bytes_in((stage, stage.with_suffix(".tmp"))) / expected))
+            self._measured_at = time.monotonic()
+        return not self.isCanceled()
+
+
+def _bytes_in(folders: Iterable[Path]) -> int:
+    total = 0
+    for folder in folders:
+        for parent, _, names in os.walk(folder):
+            for name in names:
+                # What pip moves meanwhile is counted the next time.
+                with suppress(OSError):
+                    total += os.lstat(os.path.join(parent, name)).st_size
+    return total

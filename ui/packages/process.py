@@ -11,7 +11,7 @@ from ...errors import Cancelled, InstallationFailed
 from ...processing.base import tr
 
 PATIENCE_MS = 200
-"""How often a program that says nothing is left waiting to ask for a cancel."""
+"""How long a program that says nothing is waited for at a time."""
 
 
 def run_program(
@@ -20,11 +20,12 @@ def run_program(
     folder: Path,
     variables: Mapping[str, str],
     on_line: Callable[[str], None],
-    is_cancelled: Callable[[], bool],
+    goes_on: Callable[[], bool],
 ) -> str:
     """Runs ``program`` in ``folder`` with ``variables`` on top of QGIS's own; returns the last line that it wrote.
 
-    No shell is involved. Raises ``Cancelled`` once the program is killed, and ``InstallationFailed`` when it does not
+    No shell is involved. ``goes_on`` is asked several times a second. Raises ``Cancelled`` once it said no and the
+    program is killed, and ``InstallationFailed`` when it does not
     start or ends with another status than 0.
     """
     process = QProcess()
@@ -38,13 +39,13 @@ def run_program(
     if not process.waitForStarted():
         raise InstallationFailed(tr("{} does not start: {}.").format(program, process.errorString()))
     process.closeWriteChannel()
-    last = _follow(process, on_line, is_cancelled)
+    last = _follow(process, on_line, goes_on)
     if process.exitStatus() != QProcess.ExitStatus.NormalExit or process.exitCode() != 0:
         raise InstallationFailed(last or tr("{} ended with status {}.").format(program, process.exitCode()))
     return last
 
 
-def _follow(process: QProcess, on_line: Callable[[str], None], is_cancelled: Callable[[], bool]) -> str:
+def _follow(process: QProcess, on_line: Callable[[str], None], goes_on: Callable[[], bool]) -> str:
     last, rest = "", b""
     running = True
     while running:
@@ -57,7 +58,7 @@ def _follow(process: QProcess, on_line: Callable[[str], None], is_cancelled: Cal
             text = line.decode("utf-8", errors="replace").rstrip()
             on_line(text)
             last = text or last
-        if is_cancelled():
+        if not goes_on():
             process.kill()
             process.waitForFinished()
             raise Cancelled(tr("The installation was cancelled; nothing was changed."))

@@ -87,6 +87,21 @@ def test_an_interpreter_that_is_not_there(install, plan: Plan) -> None:
     assert beside(plan.folder) == [plan.constraints_file.name]
 
 
+def test_progress_is_what_is_written_of_what_is_expected(
+    qgis_app, plan: Plan, wheels: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hyperrestore.ui.packages.install.MEASURED_EVERY_S", 0.0)
+    small = replace(plan, packages=plan.packages[1:2], download_mb=0, disk_mb=1)
+    make_wheel(wheels, "safetensors", "0.8.0", {"safetensors/__init__.py": "# " + "x" * 600_000})
+    task, told, ended = InstallTask(small), [], []
+    task.progressChanged.connect(told.append)
+    task.taskCompleted.connect(lambda: ended.append(True))
+    QgsApplication.taskManager().addTask(task)
+    wait_until(lambda: bool(ended))
+    assert told == sorted(told)
+    assert 60 < max(value for value in told if value < 100) < 62
+
+
 def test_the_environment_of_qgis_is_not_touched(install, plan: Plan, wheels: Path) -> None:
     before = dict(os.environ)
     install(plan)
