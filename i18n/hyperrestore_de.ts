@@ -2438,8 +2438,8 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
-            <source>&amp;Swipe</source>
-            <translation>&amp;Wischen</translation>
+            <source>Sw&amp;ipe</source>
+            <translation>Wis&amp;chen</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
@@ -2453,7 +2453,7 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
-            <source>Spectral &amp;profile</source>
+            <source>Spectral pro&amp;file</source>
             <translation>S&amp;pektrum</translation>
         </message>
         <message>
@@ -2484,12 +2484,12 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>&amp;Before</source>
-            <translation>&amp;Vorher</translation>
+            <translation>Vorher</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
             <source>&amp;After</source>
-            <translation>&amp;Nachher</translation>
+            <translation>Nachher</translation>
         </message>
         <message>
             <location filename="../ui/compare/plot.py" />
@@ -2503,8 +2503,8 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
-            <source>&amp;Difference</source>
-            <translation>&amp;Differenz</translation>
+            <source>Differe&amp;nce</source>
+            <translation>Di&amp;fferenz</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
@@ -2513,8 +2513,8 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
-            <source>C&amp;lear</source>
-            <translation>&amp;Leeren</translation>
+            <source>Clear</source>
+            <translation>Leeren</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
@@ -2523,8 +2523,8 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
-            <source>&amp;Copy as CSV</source>
-            <translation>Als &amp;CSV kopieren</translation>
+            <source>Cop&amp;y as CSV</source>
+            <translation>Als CSV &amp;kopieren</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
@@ -3078,7 +3078,7 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/sections.py" />
             <source>Estimate &amp;noise</source>
-            <translation>&amp;Rauschen schätzen</translation>
+            <translation>Rauschen &amp;schätzen</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
@@ -3118,7 +3118,7 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/sections.py" />
             <source>Prev&amp;iew</source>
-            <translation>&amp;Vorschau</translation>
+            <translation>V&amp;orschau</translation>
         </message>
         <message>
             <location filename="../ui/sections.py" />
@@ -3133,7 +3133,7 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/sections.py" />
             <source>Save to &amp;file</source>
-            <translation>In &amp;Datei speichern</translation>
+            <translation>In Date&amp;i speichern</translation>
         </message>
         <message>
             <location filename="../ui/tasks.py" />

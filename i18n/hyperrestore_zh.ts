@@ -2438,8 +2438,8 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
-            <source>&amp;Swipe</source>
-            <translation>卷帘(&amp;S)</translation>
+            <source>Sw&amp;ipe</source>
+            <translation>卷帘(&amp;K)</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
@@ -2453,8 +2453,8 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
-            <source>Spectral &amp;profile</source>
-            <translation>光谱剖面(&amp;P)</translation>
+            <source>Spectral pro&amp;file</source>
+            <translation>光谱剖面(&amp;G)</translation>
         </message>
         <message>
             <location filename="../ui/compare/panel.py" />
@@ -2503,8 +2503,8 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
-            <source>&amp;Difference</source>
-            <translation>差值(&amp;D)</translation>
+            <source>Differe&amp;nce</source>
+            <translation>差值(&amp;X)</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
@@ -2513,8 +2513,8 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
-            <source>C&amp;lear</source>
-            <translation>清除(&amp;L)</translation>
+            <source>Clear</source>
+            <translation>清除</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
@@ -2523,8 +2523,8 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
-            <source>&amp;Copy as CSV</source>
-            <translation>复制为 CSV(&amp;C)</translation>
+            <source>Cop&amp;y as CSV</source>
+            <translation>复制为 CSV(&amp;Y)</translation>
         </message>
         <message>
             <location filename="../ui/compare/profile_view.py" />
