@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import Qgis
 from qgis.gui import QgisInterface, QgsDockWidget
-from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtCore import QSize, QTimer
 from qgis.PyQt.QtWidgets import QFrame, QPushButton, QScrollArea
 
 from ..processing.base import tr
@@ -48,9 +48,15 @@ class RestorationDock(QgsDockWidget):
             return
         self.panel = RestorationPanel(self._iface)
         self.panel.concluded.connect(self._on_concluded)
+        # Once the new row has its place.
+        self.panel.queue.added.connect(lambda run: QTimer.singleShot(0, self._show_runs))
         scroll = _Scroll()
         scroll.setWidget(self.panel)
         self.setWidget(scroll)
+
+    def _show_runs(self) -> None:
+        self.panel.layout().activate()
+        self.widget().ensureWidgetVisible(self.panel.runs)
 
     def _on_closed(self) -> None:
         if self.panel is not None:

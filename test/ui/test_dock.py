@@ -29,6 +29,7 @@ def test_from_an_empty_project_to_a_compared_restoration(qgis_environment: dict[
     assert found["narrowest"] <= 300
     assert sorted(found["mnemonics"]) == ["f", "i", "n", "t", "u"] and found["taken"] == []
     assert "Suggested: Restore" in found["finding"] and found["method"] == "Restore"
+    assert found["options"] == ["hyperrestore:denoiselrta", True]
     assert "noisy preview" in found["layers"] and len(found["layers"]) == 3
 
 

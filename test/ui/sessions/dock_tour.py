@@ -71,6 +71,15 @@ def session(folder: Path, iface) -> None:
     found["preview_s"] = time.monotonic() - started
     shoot("dock-previewed")
 
+    from processing.gui.AlgorithmDialog import AlgorithmDialog
+
+    click("options")
+    settle()
+    (dialog,) = (widget for widget in QgsApplication.topLevelWidgets() if isinstance(widget, AlgorithmDialog))
+    found["options"] = [dialog.algorithm().id(), dialog.createProcessingParameters()["INPUT"] == noisy.id()]
+    dialog.grab().save(str(folder / "dock-options.png"))
+    dialog.close()
+
     # One that takes its time.
     dock.panel.method.select("hyperrestore:denoiseras2s")
     click("restore")
