@@ -203,3 +203,28 @@ def test_qgis_process_speaks_the_language_of_the_profile(listing, locale: str, t
     printed = listing(locale, "help", "hyperrestore:evaluate")
     assert title in printed and word in printed
     assert "REFERENCE" in printed and "https://doi.org/10.1109/TIP.2003.819861" in printed
+
+
+DOCK = ("ui/sections.py", "ui/compare/panel.py", "ui/compare/profile_view.py")
+"""What stands in QGIS's main window beside its menus."""
+MENUS = ("Pro&ject", "&Edit", "&View", "&Layer", "&Settings", "&Plugins", "&Help", "Vect&or", "&Raster", "&Database",
+         "&Web", "&Mesh", "Pro&cessing")  # fmt: skip
+
+
+@pytest.mark.parametrize("language, of_qgis", [("de", "de"), ("zh", "zh-Hans")])
+def test_letters_in_the_dock_are_free(qgis_app, language: str, of_qgis: str) -> None:
+    """Alt and a letter must lead to one place: two would only move the focus between them."""
+    menus = QTranslator()
+    if not menus.load(f"qgis_{of_qgis}", QgsApplication.i18nPath()):
+        pytest.skip(f"this QGIS has no translation {of_qgis}")
+    known = translations.read(translations.path_of(language))
+    ours = [text for path in DOCK for text in user_texts.texts_of((ROOT / path).read_text("utf-8"), helps=False)]
+    letters = [_letter(known[text]) for text in ours if "&" in known[text]]
+    assert len(letters) == len(set(letters)) >= 5
+    titles = [menus.translate(context, text) for text in MENUS for context in ("MainWindow", "QgisApp", "Processing")]
+    taken = {_letter(title) for title in titles if "&" in title}
+    assert len(taken) >= 8 and not set(letters) & taken
+
+
+def _letter(text: str) -> str:
+    return text[text.index("&") + 1].lower()
