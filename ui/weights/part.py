@@ -33,6 +33,9 @@ class WeightsPart:
     def _open(self) -> None:
         if self._dialog is None:
             self._dialog = WeightsDialog(self._iface.mainWindow())
+        if self._dialog.isVisible():
+            # The settings may name another folder by now.
+            self._dialog.refresh()
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()

@@ -44,9 +44,11 @@ def session(folder: Path, iface) -> None:
     weights.trigger()
     (manager,) = (window for window in QApplication.topLevelWidgets() if window.objectName() == "HyperRestoreWeights"
                   and window.isVisible())  # fmt: skip
-    model = manager.findChild(QTableView, "weights").model()
+    table = manager.findChild(QTableView, "weights")
+    model = table.model()
     wait_for(lambda: "being checked…" not in column(model, 6))
     found["manager"] = dict(zip(column(model, 0), column(model, 6)))
+    table.selectRow(column(model, 0).index("damaged"))
     picture(manager, "weights")
     if PICTURES:
         QgsApplication.setUITheme("Night Mapping")
@@ -93,6 +95,10 @@ def import_from(manager: QDialog) -> None:
 def imported(dialog: QDialog) -> None:
     found["above the manager"] = type(dialog).__name__
     picture(dialog, "import")
+    dialog.setParameters({"INPUT": os.environ["HYPERRESTORE_WEIGHTS"], "NAME": "copied"})
+    dialog.runButton().click()
+    wait_for(dialog.results)
+    found["imported"] = dialog.results()["NAME"]
     dialog.reject()
 
 
