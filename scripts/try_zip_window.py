@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qgis_window import in_window, settle
 
+HEARD = "The log is read."
 
 def look(folder: Path, iface) -> None:
     from qgis.core import Qgis as QgisApi
@@ -41,12 +42,17 @@ def look(folder: Path, iface) -> None:
 
 
 def messages(window) -> str:
-    """What QGIS has put into its log panel since it started: Python's warnings go there."""
-    from qgis.gui import QgsMessageLogViewer
-    from qgis.PyQt.QtWidgets import QPlainTextEdit
+    """What QGIS has put into its log panel since it started: Python's warnings go there, too."""
+    from qgis.core import QgsMessageLog
+    from qgis.PyQt.QtWidgets import QDockWidget, QPlainTextEdit
 
-    viewers = window.findChildren(QgsMessageLogViewer)
-    return "\n".join(page.toPlainText() for viewer in viewers for page in viewer.findChildren(QPlainTextEdit))
+    QgsMessageLog.logMessage(HEARD, "HyperRestore")
+    settle()
+    panel = window.findChild(QDockWidget, "MessageLog")
+    text = "\n".join(page.toPlainText() for page in panel.findChildren(QPlainTextEdit))
+    if HEARD not in text:
+        raise RuntimeError("QGIS's log panel cannot be read.")
+    return text
 
 
 in_window(look)
