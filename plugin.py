@@ -39,11 +39,13 @@ class HyperRestorePlugin:
         self._provider.refreshAlgorithms()
 
     def initGui(self) -> None:
-        """Called in a QGIS with windows."""
+        """Called in a QGIS with windows; without one there is nothing to hang on."""
+        self.initProcessing()
+        if self._iface is None:
+            return
         # Not at the top: `qgis_process` has no use for it, and some builds of QGIS come without the module for windows.
         from .ui.gui import Gui
 
-        self.initProcessing()
         self._gui = Gui(self._iface)
         self._gui.add()
 

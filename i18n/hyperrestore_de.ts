@@ -1113,7 +1113,7 @@ Streifen, die schwächer sind als etwa 3 Sigma geteilt durch die Wurzel aus der 
         </message>
         <message>
             <location filename="../processing/quality/evaluate.py" />
-            <source>Measures how near a raster (denoised, super-resolved, simulated) comes to a reference of the same grid and bands, with the figures that papers on restoration use.
+            <source>Measures how near a raster, such as a restored one, comes to a reference of the same grid and bands, with the figures that papers on restoration use.
 
 When to use it: to compare methods where you know the truth, as after Simulate noise. Without a reference, take Estimate noise. The figures come back as numbers, for use in models too; a report with curves, maps and spectra, and tables of all bands, are written on demand.
 
@@ -1126,7 +1126,7 @@ When to use it: to compare methods where you know the truth, as after Simulate n
 Pixels count where both rasters are valid: nodata, NaN and masked pixels never do. Left out, and named in the log, are alpha bands, bands flagged bad, bands without data, and bands that are constant in the reference. Both rasters are read piece by piece, whatever their size. Where their scale and offset differ, both are applied first.
 
 Needs the Python package scikit-image; where it is missing, running the algorithm tells how to get it.</source>
-            <translation>Misst, wie nahe ein Raster (entrauscht, superaufgelöst, simuliert) einer Referenz mit demselben Gitter und denselben Bändern kommt, mit den Kennzahlen, die Veröffentlichungen zur Bildrestaurierung verwenden.
+            <translation>Misst, wie nahe ein Raster, etwa ein restauriertes, einer Referenz mit demselben Gitter und denselben Bändern kommt, mit den Kennzahlen, die Veröffentlichungen zur Bildrestaurierung verwenden.
 
 Wann zu verwenden: um Verfahren zu vergleichen, wo Sie die Wahrheit kennen, etwa nach Rauschen simulieren. Ohne Referenz nehmen Sie Rauschen schätzen. Die Kennzahlen kommen als Zahlen zurück, auch für Modelle; ein Bericht mit Kurven, Karten und Spektren sowie Tabellen aller Bänder werden auf Wunsch geschrieben.
 

@@ -1113,7 +1113,7 @@ Stripes that are weaker than about 3 sigma divided by the root of the number of 
         </message>
         <message>
             <location filename="../processing/quality/evaluate.py" />
-            <source>Measures how near a raster (denoised, super-resolved, simulated) comes to a reference of the same grid and bands, with the figures that papers on restoration use.
+            <source>Measures how near a raster, such as a restored one, comes to a reference of the same grid and bands, with the figures that papers on restoration use.
 
 When to use it: to compare methods where you know the truth, as after Simulate noise. Without a reference, take Estimate noise. The figures come back as numbers, for use in models too; a report with curves, maps and spectra, and tables of all bands, are written on demand.
 
@@ -1126,7 +1126,7 @@ When to use it: to compare methods where you know the truth, as after Simulate n
 Pixels count where both rasters are valid: nodata, NaN and masked pixels never do. Left out, and named in the log, are alpha bands, bands flagged bad, bands without data, and bands that are constant in the reference. Both rasters are read piece by piece, whatever their size. Where their scale and offset differ, both are applied first.
 
 Needs the Python package scikit-image; where it is missing, running the algorithm tells how to get it.</source>
-            <translation>用复原论文常用的指标，衡量栅格（去噪、超分辨率或模拟的结果）与同网格、同波段的参考之间的接近程度。
+            <translation>用复原论文常用的指标，衡量栅格（例如复原后的栅格）与同网格、同波段的参考之间的接近程度。
 
 何时使用：在已知真值时比较各种方法，例如在“模拟噪声”之后。没有参考时请用“估计噪声”。指标以数值返回，也可用于模型；可按需输出含曲线、图和光谱的报告及各波段的表格。
 

@@ -34,8 +34,8 @@ class Evaluate(RasterAlgorithm):
         "spectral angle", "ERGAS", "RMSE", "report", "benchmark", "reference",
     )  # fmt: skip
     HELP = (
-        "Measures how near a raster (denoised, super-resolved, simulated) comes to a reference of the same grid and "
-        "bands, with the figures that papers on restoration use.\n\n"
+        "Measures how near a raster, such as a restored one, comes to a reference of the same grid and bands, with the "
+        "figures that papers on restoration use.\n\n"
         "When to use it: to compare methods where you know the truth, as after Simulate noise. Without a reference, "
         "take Estimate noise. The figures come back as numbers, for use in models too; a report with curves, maps and "
         "spectra, and tables of all bands, are written on demand.\n\n"
