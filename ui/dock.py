@@ -12,6 +12,9 @@ from .panel import RestorationPanel
 from .run_rows import LogDialog
 from .tasks import Run, State
 
+LAID_OUT_MS = 100
+"""After that, a new row has its place."""
+
 
 class _Scroll(QScrollArea):
     """Scrolls up and down, and is never narrower than what it holds."""
@@ -48,15 +51,14 @@ class RestorationDock(QgsDockWidget):
             return
         self.panel = RestorationPanel(self._iface)
         self.panel.concluded.connect(self._on_concluded)
-        # Once the new row has its place.
-        self.panel.queue.added.connect(lambda run: QTimer.singleShot(0, self._show_runs))
+        self.panel.queue.added.connect(lambda run: QTimer.singleShot(LAID_OUT_MS, self._show_last_run))
         scroll = _Scroll()
         scroll.setWidget(self.panel)
         self.setWidget(scroll)
 
-    def _show_runs(self) -> None:
-        self.panel.layout().activate()
-        self.widget().ensureWidgetVisible(self.panel.runs)
+    def _show_last_run(self) -> None:
+        for row in self.panel.rows.rows()[-1:]:
+            self.widget().ensureWidgetVisible(row)
 
     def _on_closed(self) -> None:
         if self.panel is not None:

@@ -331,3 +331,11 @@ def scene(path: Path, sigma: float) -> str:
 
 def said_last(row: QWidget) -> str:
     return row.findChild(QLabel, "runLine").toolTip()
+
+
+def test_what_is_lined_up_scrolls_into_sight(with_slow, slow, dock, until) -> None:
+    with_slow.raster.finding.say("A long finding.\n" * 20)
+    until(lambda: dock.widget().verticalScrollBar().maximum() > 0)
+    click(with_slow, "restore")
+    bar = with_slow.rows.rows()[0].findChild(QProgressBar)
+    until(lambda: not bar.visibleRegion().isEmpty())

@@ -84,7 +84,7 @@ def session(folder: Path, iface) -> None:
     dock.panel.method.select("hyperrestore:denoiseras2s")
     click("restore")
     click("restore")
-    until(lambda: dock.panel.queue.active()[0].percent > 0)
+    until(lambda: dock.panel.queue.active()[0].percent >= 5)
     shoot("dock-running")
     started = time.monotonic()
     for run in reversed(dock.panel.queue.active()):
