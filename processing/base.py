@@ -62,6 +62,10 @@ class HyperRestoreAlgorithm(QgsProcessingAlgorithm):
     def icon(self) -> QIcon:
         return QIcon(str(ICONS / self.ICON))
 
+    def svgIconPath(self) -> str:
+        """Where the model designer takes the icon from."""
+        return str(ICONS / self.ICON)
+
     def tags(self) -> list[str]:
         """In the user's language, and in English all the same: many know their terms from papers."""
         return list(dict.fromkeys((*(tr(tag) for tag in self.TAGS), *self.TAGS)))

@@ -30,8 +30,8 @@ CHOICES = {
 }
 # Methods of QGIS that are ours to implement.
 IMPLEMENTED = {
-    "name", "displayName", "group", "groupId", "icon", "tags", "shortDescription", "shortHelpString", "helpUrl",
-    "createInstance", "initAlgorithm", "checkParameterValues", "prepareAlgorithm", "processAlgorithm",
+    "name", "displayName", "group", "groupId", "icon", "svgIconPath", "tags", "shortDescription", "shortHelpString",
+    "helpUrl", "createInstance", "initAlgorithm", "checkParameterValues", "prepareAlgorithm", "processAlgorithm",
 }  # fmt: skip
 NAMES = sorted(PARAMETERS)
 EXAMPLE_MODELS = ("denoise-super-resolve", "estimate-denoise", "simulate-denoise-evaluate")
