@@ -1117,7 +1117,7 @@ Streifen, die schwächer sind als etwa 3 Sigma geteilt durch die Wurzel aus der 
 
 When to use it: to compare methods where you know the truth, as after Simulate noise. Without a reference, take Estimate noise. The figures come back as numbers, for use in models too; a report with curves, maps and spectra, and tables of all bands, are written on demand.
 
-- MPSNR: the brightest possible value against the error, in decibels, mean over bands: the more, the better; from about 40 on, errors are hardly visible. Bands without any error count as 120 dB.
+- MPSNR: the largest possible value against the error, in decibels, mean over bands: the more, the better; at 40 the typical error is a hundredth of the range. Bands without any error count as 120 dB.
 - MSSIM: how alike the two images look, from 0 to 1, mean over bands (Gaussian window of 11 px, sigma 1.5).
 - SAM: the angle between the two spectra of a pixel, mean over pixels, in radians and in degrees: 0 where their shapes are the same.
 - ERGAS: 100 x ratio x the root of the mean over bands of squared error / squared mean: the less, the better.
@@ -1130,7 +1130,7 @@ Needs the Python package scikit-image; where it is missing, running the algorith
 
 Wann zu verwenden: um Verfahren zu vergleichen, wo Sie die Wahrheit kennen, etwa nach Rauschen simulieren. Ohne Referenz nehmen Sie Rauschen schätzen. Die Kennzahlen kommen als Zahlen zurück, auch für Modelle; ein Bericht mit Kurven, Karten und Spektren sowie Tabellen aller Bänder werden auf Wunsch geschrieben.
 
-- MPSNR: der größtmögliche Wert gegen den Fehler, in Dezibel, Mittel der Bänder: je mehr, desto besser; ab etwa 40 sind Fehler kaum zu sehen. Bänder ganz ohne Fehler zählen als 120 dB.
+- MPSNR: der größtmögliche Wert gegen den Fehler, in Dezibel, Mittel der Bänder: je mehr, desto besser; bei 40 ist der typische Fehler ein Hundertstel des Wertebereichs. Bänder ganz ohne Fehler zählen als 120 dB.
 - MSSIM: wie ähnlich die beiden Bilder aussehen, von 0 bis 1, Mittel der Bänder (Gauß-Fenster von 11 px, Sigma 1,5).
 - SAM: der Winkel zwischen den beiden Spektren eines Pixels, Mittel der Pixel, in Bogenmaß und in Grad: 0, wo ihre Formen gleich sind.
 - ERGAS: 100 x Verhältnis x Wurzel aus dem Mittel der Bänder von quadriertem Fehler / quadriertem Mittelwert: je weniger, desto besser.
@@ -1790,12 +1790,12 @@ Wie es arbeitet: Entlang von Zeilen, Spalten und Bändern behält es die wenigen
             <location filename="../processing/restore/denoiselrtdtv.py" />
             <source>Takes grain (Gaussian noise), stripes, dead lines and single wrong pixels out of a hyperspectral raster of a smooth scene, without a trained network.
 
-When to use it: for visibly noisy rasters of fields, water or bare land, above all with wrong lines and pixels beside grain that differs from band to band. It smooths fine texture, and harms a raster that is already clean: there, and wherever detail counts, take Restore.
+When to use it: for visibly noisy rasters of scenes with little texture, above all with wrong lines and pixels beside grain that differs from band to band. It smooths fine texture, and harms a raster that is already clean: there, and wherever detail counts, take Restore.
 
 How it works: it looks for the raster that has few patterns along rows, columns and bands and varies little between neighbours, and sets apart what does not fit. There is nothing to tune.</source>
             <translation>Nimmt Körnung (Gauß-Rauschen), Streifen, tote Linien und einzelne Fehlpixel aus einem hyperspektralen Raster einer glatten Szene, ohne trainiertes Netz.
 
-Wann zu verwenden: bei sichtbar verrauschten Rastern von Feldern, Wasser oder kahlem Boden, vor allem mit falschen Linien und Pixeln neben einer Körnung, die von Band zu Band verschieden ist. Es glättet feine Textur und schadet einem Raster, das schon sauber ist: Dort, und wo immer es auf Einzelheiten ankommt, nehmen Sie Restaurieren.
+Wann zu verwenden: bei sichtbar verrauschten Rastern von Szenen mit wenig Textur, vor allem mit falschen Linien und Pixeln neben einer Körnung, die von Band zu Band verschieden ist. Es glättet feine Textur und schadet einem Raster, das schon sauber ist: Dort, und wo immer es auf Einzelheiten ankommt, nehmen Sie Restaurieren.
 
 Wie es arbeitet: Es sucht das Raster, das entlang von Zeilen, Spalten und Bändern wenige Muster hat und sich zwischen Nachbarn wenig ändert, und sondert aus, was nicht passt. Es gibt nichts einzustellen.</translation>
         </message>

@@ -1117,7 +1117,7 @@ Stripes that are weaker than about 3 sigma divided by the root of the number of 
 
 When to use it: to compare methods where you know the truth, as after Simulate noise. Without a reference, take Estimate noise. The figures come back as numbers, for use in models too; a report with curves, maps and spectra, and tables of all bands, are written on demand.
 
-- MPSNR: the brightest possible value against the error, in decibels, mean over bands: the more, the better; from about 40 on, errors are hardly visible. Bands without any error count as 120 dB.
+- MPSNR: the largest possible value against the error, in decibels, mean over bands: the more, the better; at 40 the typical error is a hundredth of the range. Bands without any error count as 120 dB.
 - MSSIM: how alike the two images look, from 0 to 1, mean over bands (Gaussian window of 11 px, sigma 1.5).
 - SAM: the angle between the two spectra of a pixel, mean over pixels, in radians and in degrees: 0 where their shapes are the same.
 - ERGAS: 100 x ratio x the root of the mean over bands of squared error / squared mean: the less, the better.
@@ -1130,7 +1130,7 @@ Needs the Python package scikit-image; where it is missing, running the algorith
 
 何时使用：在已知真值时比较各种方法，例如在“模拟噪声”之后。没有参考时请用“估计噪声”。指标以数值返回，也可用于模型；可按需输出含曲线、图和光谱的报告及各波段的表格。
 
-- MPSNR：最大可能值与误差之比，以分贝计，取波段平均：越大越好；约 40 以上误差几乎不可见。完全无误差的波段计为 120 dB。
+- MPSNR：最大可能值与误差之比，以分贝计，取波段平均：越大越好；为 40 时典型误差是值域的百分之一。完全无误差的波段计为 120 dB。
 - MSSIM：两幅图像看起来有多相似，从 0 到 1，取波段平均（11 px 高斯窗，标准差 1.5）。
 - SAM：同一像元两条光谱的夹角，取像元平均，以弧度和度表示：形状相同时为 0。
 - ERGAS：100 x 比例 x（误差平方 / 均值平方）的波段平均之平方根：越小越好。
@@ -1790,12 +1790,12 @@ How it works: along rows, columns and bands it keeps the few patterns that rise 
             <location filename="../processing/restore/denoiselrtdtv.py" />
             <source>Takes grain (Gaussian noise), stripes, dead lines and single wrong pixels out of a hyperspectral raster of a smooth scene, without a trained network.
 
-When to use it: for visibly noisy rasters of fields, water or bare land, above all with wrong lines and pixels beside grain that differs from band to band. It smooths fine texture, and harms a raster that is already clean: there, and wherever detail counts, take Restore.
+When to use it: for visibly noisy rasters of scenes with little texture, above all with wrong lines and pixels beside grain that differs from band to band. It smooths fine texture, and harms a raster that is already clean: there, and wherever detail counts, take Restore.
 
 How it works: it looks for the raster that has few patterns along rows, columns and bands and varies little between neighbours, and sets apart what does not fit. There is nothing to tune.</source>
             <translation>去除平滑场景的高光谱栅格中的颗粒状噪声（高斯噪声）、条带、死线和孤立坏像元，无需训练好的网络。
 
-何时使用：农田、水面或裸地等噪声明显的栅格，尤其是除各波段不同的颗粒状噪声外还有错误的线和像元时。它会平滑细微纹理，并损害本已干净的栅格：这种情况以及注重细节时，请用“复原”。
+何时使用：纹理较少的场景中噪声明显的栅格，尤其是除各波段不同的颗粒状噪声外还有错误的线和像元时。它会平滑细微纹理，并损害本已干净的栅格：这种情况以及注重细节时，请用“复原”。
 
 工作原理：寻找沿行、列和波段模式少、相邻处变化小的栅格，并将不符合的部分分离出来。无需调参。</translation>
         </message>
