@@ -43,8 +43,8 @@ def shipped_files(root: Path = ROOT) -> list[Path]:
 
 
 def shipped_modules(root: Path = ROOT) -> list[Path]:
-    """The Python files among them."""
-    return [path for path in shipped_files(root) if path.suffix == ".py"]
+    """The plugin's own Python files among them; not the examples in docs/, which are texts to read and copy."""
+    return [path for path in shipped_files(root) if path.suffix == ".py" and root / "docs" not in path.parents]
 
 
 def plugin_version(root: Path = ROOT) -> str:

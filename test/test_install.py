@@ -24,21 +24,15 @@ sys.modules["qgis"] = None
 import numpy as np
 from osgeo import gdal
 import hyperrestore
-from hyperrestore.models.catalog import SHIPPED, find
-from hyperrestore.models.weights import load_model
-from hyperrestore.restoration import Monitor, RestorationJob, restore_raster
+from hyperrestore import restore
 import hyperrestore.quality.estimation.estimate, hyperrestore.training.loop
-
-class Silent(Monitor):
-    pass
 
 rng = np.random.default_rng(0)
 cube = (rng.random((6, 24, 20)) * 1000).astype(np.int16)
 source = gdal.GetDriverByName("GTiff").Create("in.tif", 20, 24, 6, gdal.GDT_Int16)
 source.WriteArray(cube)
 source = None
-restore_raster(RestorationJob("in.tif", "out.tif", device="cpu"), load_model(find([SHIPPED], "ras2s", "default")),
-               Silent())
+restore("in.tif", "out.tif", model="ras2s", device="cpu")
 out = gdal.Open("out.tif").ReadAsArray()
 print(json.dumps({"at": hyperrestore.__file__, "shape": out.shape, "moved": int(np.abs(out - cube).max())}))
 """
