@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 from qgis.core import (
@@ -14,6 +15,7 @@ from qgis.core import (
 )
 
 from ..errors import InvalidParameter, UnsuitableRaster
+from ..raster import open_cube
 from .base import HyperRestoreAlgorithm, tr
 from .parameters import Row
 
@@ -57,7 +59,14 @@ class RasterAlgorithm(HyperRestoreAlgorithm):
         return tuple(sorted({number - 1 for number in numbers})) or None
 
     def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
-        return super().checkParameterValues(self._with_layers(parameters, context), context)
+        completed = self._with_layers(parameters, context)
+        for name in self.RASTERS:
+            if self.parameterAsRasterLayer(completed, name, context) is None:
+                try:
+                    _say_what_is_wrong(completed.get(name))
+                except UnsuitableRaster as error:
+                    return False, str(error)
+        return super().checkParameterValues(completed, context)
 
     def prepare_work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
         # QGIS hands layers out in the main thread only, and gives every run an instance of its own.
@@ -78,6 +87,7 @@ class RasterAlgorithm(HyperRestoreAlgorithm):
     def _layer(self, name: str, parameters: dict, context: QgsProcessingContext) -> QgsRasterLayer:
         layer = self.parameterAsRasterLayer(parameters, name, context)
         if layer is None or not layer.isValid():
+            _say_what_is_wrong(parameters.get(name))
             raise QgsProcessingException(self.invalidRasterError(parameters, name))
         return layer
 
@@ -89,6 +99,12 @@ class RasterAlgorithm(HyperRestoreAlgorithm):
             if isinstance(given, str) and self.parameterAsRasterLayer(parameters, name, context) is None:
                 completed[name] = layer_of(given) or given
         return completed
+
+
+def _say_what_is_wrong(given: object) -> None:
+    """Raises UnsuitableRaster, with GDAL's reason, for a file that is there: QGIS would call it "not found"."""
+    if isinstance(given, str) and os.path.isfile(given):
+        open_cube(given).close()
 
 
 def layer_of(text: str) -> QgsRasterLayer | None:

@@ -151,8 +151,12 @@ def _child(step: Step, place: QPointF) -> QgsProcessingModelChildAlgorithm:
     child.setChildId(step.id)
     child.setDescription(step.title)
     child.setPosition(place)
-    for name, value in step.inputs.items():
-        child.addParameterSources(name, [_source(value)])
+    for definition in child.algorithm().parameterDefinitions():
+        name = definition.name()
+        optional = definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional
+        # All that is not optional, as the designer stores it: it takes steps without for faulty, and shows them in red.
+        if name in step.inputs or not (optional or definition.isDestination()):
+            child.addParameterSources(name, [_source(step.inputs.get(name, definition.defaultValue()))])
     outputs = {}
     for name, title in step.outputs.items():
         output = QgsProcessingModelOutput(title, title)

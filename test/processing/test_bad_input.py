@@ -116,7 +116,7 @@ BAD = {
     "complex": (complex_numbers, "holds CFloat32 numbers in band 1"),
     "paletted": (paletted, "has a colour table on band 1: its numbers are classes"),
     "missing": (missing, "Could not load source layer for"),
-    "no raster": (no_raster, "Could not load source layer for"),
+    "no raster": (no_raster, "cannot be opened: "),
     "no subdataset": (no_subdataset, "Could not load source layer for"),
     "truncated": (truncated, "cannot be read at column|have different sizes|x [0-9]+ p"),
 }

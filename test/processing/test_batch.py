@@ -46,7 +46,7 @@ def test_the_script_restores_a_folder_and_names_what_failed(script, scenes: Path
     assert first.returncode == 1
     assert "Restored: 2." in first.stdout
     assert first.stderr.strip().splitlines()[-1] == "Failed: broken.tif."
-    assert "broken.tif" in first.stderr and "Could not load source layer for INPUT" in first.stderr
+    assert re.search(r"Raster .*/broken\.tif cannot be opened: .*\. Check the path", first.stderr)
     assert [name for name in names(tmp_path / "restored") if name.endswith(".tif")] == ["a b.tif", "c.tif"]
     for name, source in (("a b.tif", "a b.tif"), ("c.tif", "c.dat")):
         before, after = read(scenes / source), read(tmp_path / "restored" / name)

@@ -72,7 +72,8 @@ def test_the_files_are_what_the_script_builds(plugin, tmp_path: Path) -> None:
         # Qt writes attributes in any order.
         assert canonicalize(from_file=path) == canonicalize(from_file=tmp_path / path.name)
         assert stored.fromFile(str(path))
-        for child in stored.childAlgorithms().values():
+        for name, child in stored.childAlgorithms().items():
+            assert stored.validateChildAlgorithm(name) == (True, [])
             known = {item.name() for item in child.algorithm().parameterDefinitions()}
             assert set(child.parameterSources()) <= known
 

@@ -37,7 +37,7 @@ def large(folder: Path) -> str:
 
 FAILURES = {
     "missing input": (lambda folder: str(folder / "none.tif"), {}, "Could not load source layer for INPUT"),
-    "no raster": (no_raster, {}, "Could not load source layer for INPUT"),
+    "no raster": (no_raster, {}, "cannot be opened: "),
     "all nodata": (all_nodata, {}, "None of the bands of .* can be restored: no valid pixel: 1-3"),
     "complex": (complex_numbers, {}, "holds CFloat32 numbers in band 1; only integers and real floats"),
     "paletted": (paletted, {}, "has a colour table on band 1: its numbers are classes"),
