@@ -2,8 +2,9 @@
 # The zip in QGIS 3.40: makes a Debian 13 (trixie) with QGIS, GDAL and torch of its own in a folder, once, and runs
 # scripts/try_zip.py in it. Needs root, debootstrap (installed if missing) and, the first time, a network.
 #
-# Without these it says so in a line and ends well, for no change to the plugin can mend that; HYPERRESTORE_QGIS340=1
-# makes it an error. Fails when the plugin fails. What it leaves: build/qgis340 (results.json, window.png, logs).
+# Without these, or when making the system takes more than five minutes, it says so in a line and ends well, for no change
+# to the plugin can mend that; HYPERRESTORE_QGIS340=1 makes it an error, and gives it all the time it takes. Fails when
+# the plugin fails. What it leaves: build/qgis340 (results.json, window.png, logs).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -25,22 +26,25 @@ cannot() {
   exit 0
 }
 
+# The limit for a step; 0, which is none to `timeout`, when this must come to its end.
+seconds() {
+  [ "${HYPERRESTORE_QGIS340:-}" = 1 ] && echo 0 || echo "$1"
+}
+
 # /proc is mounted in a mount namespace of its own and goes with the last process in there, however that ends; so do the
 # processes, for they have a process namespace of their own, too.
 enter() {
   unshare --mount --pid --fork --kill-child --mount-proc="$system/proc" chroot "$system" \
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
-    OMP_NUM_THREADS="${OMP_NUM_THREADS:-}" "$@"
+    ${OMP_NUM_THREADS:+OMP_NUM_THREADS=$OMP_NUM_THREADS} "$@"
 }
 
-# Runs a step of the set-up; what it says goes to a log, and its end is shown when it fails.
+# Runs a step of the set-up; what it says goes to a log, and its last line is told when it fails.
 step() {
   local what=$1 log=$system.log
   shift
-  "$@" </dev/null >"$log" 2>&1 || {
-    tail -n 5 "$log" >&2
-    cannot "$what failed (whole output: $log); is there a network, and room on the disk?"
-  }
+  "$@" </dev/null >"$log" 2>&1 ||
+    cannot "$what failed or took too long; is there a network, and room on the disk? ($log: $(tail -n 1 "$log"))"
 }
 
 make_system() {
@@ -51,11 +55,12 @@ make_system() {
   }
   echo "qgis340: making Debian 13 with QGIS 3.40 and torch in $system (once)"
   rm -rf "$system"
-  step debootstrap timeout 300 debootstrap --variant=minbase trixie "$system" "$mirror"
+  # Apart, too: it mounts /proc while it works, and a kill would leave that to the `rm` above.
+  step debootstrap unshare --mount timeout "$(seconds 100)" debootstrap --variant=minbase trixie "$system" "$mirror"
   # Nobody needs it after a crash: no waiting for the disk after each file, no manuals.
   printf 'force-unsafe-io\n' >"$system/etc/dpkg/dpkg.cfg.d/fast"
   printf 'path-exclude=/usr/share/%s/*\n' doc man locale >>"$system/etc/dpkg/dpkg.cfg.d/fast"
-  step "apt-get in it" enter timeout 600 apt-get install -y -q --no-install-recommends "${packages[@]}"
+  step "apt-get in it" enter timeout "$(seconds 200)" apt-get install -y -q --no-install-recommends "${packages[@]}"
   enter apt-get clean
   # Says that all of the above has come to its end, with these packages.
   printf '%s\n' "${packages[@]}" >"$system/complete"
