@@ -37,6 +37,8 @@ SETTLE_MS = 400
 """How long the folder must be quiet: an import writes several files."""
 
 WIDEST_COLUMN = 260
+TABLE_PX = 330
+"""Eight rows and the buttons; the card has the rest."""
 
 
 class WeightsDialog(QDialog):
@@ -142,6 +144,7 @@ class WeightsDialog(QDialog):
         splitter.addWidget(self._card)
         splitter.setChildrenCollapsible(False)
         splitter.setStretchFactor(1, 1)
+        splitter.setSizes([TABLE_PX, TABLE_PX])
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
