@@ -33,7 +33,7 @@ class RestorationPanel(QWidget):
         self._iface = iface
         self._findings: dict[str, str] = {}
         self.queue = RunQueue(self)
-        self._loading = load_torch_early()
+        load_torch_early()
         self.raster, self.method, self.rows = RasterSection(), MethodSection(), RunRows()
         self.runs = Section("runsSection", tr("Runs"))
         self.runs.add(self.rows, "runs")
@@ -103,7 +103,8 @@ class RestorationPanel(QWidget):
             else ""
         )
         output = QgsProcessingOutputLayerDefinition(QgsProcessing.TEMPORARY_OUTPUT, QgsProject.instance())
-        self._submit(Purpose.PREVIEW, self.method.algorithm(), layer, {"EXTENT": part.extent, "OUTPUT": output})
+        # As a rectangle: a text would first be looked for as a file. Without a system it is in the raster's own.
+        self._submit(Purpose.PREVIEW, self.method.algorithm(), layer, {"EXTENT": part.rectangle, "OUTPUT": output})
 
     def _restore(self) -> None:
         target = self.method.target.filePath()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
+from threading import Thread
 from typing import Any
 
 from qgis.core import (
@@ -13,10 +15,10 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProject,
-    QgsTask,
 )
 from qgis.PyQt.QtCore import QEventLoop, QObject, QTimer, pyqtSignal
 
+from ..errors import MissingDependency
 from ..processing.base import tr
 from ..restoration.dependencies import require_torch
 
@@ -92,16 +94,17 @@ class RunFeedback(QgsProcessingFeedback):
         self.failed.emit(error)
 
 
-def load_torch_early() -> QgsTask:
-    """Import torch behind the window, which takes seconds; the first run would else do it in the main thread.
+def load_torch_early() -> None:
+    """Import torch behind the window, which takes seconds; the first run would else do it in the main thread."""
+    # No task: QGIS would count it among those that it asks about when it ends, and a task made of a Python function
+    # crashes QGIS when nobody keeps it.
+    Thread(target=_load_torch, name="HyperRestore loads torch").start()
 
-    The task is to be kept until it ends. That torch is missing, the run that needs it tells.
-    """
-    # QGIS asks before it ends for any other task that is not done.
-    flags = QgsTask.Flag.CancelWithoutPrompt
-    task = QgsTask.fromFunction(tr("Loading torch"), lambda task: require_torch(), flags=flags)
-    QgsApplication.taskManager().addTask(task)
-    return task
+
+def _load_torch() -> None:
+    # The run that needs it tells that it is missing.
+    with suppress(MissingDependency):
+        require_torch()
 
 
 class Run(QObject):

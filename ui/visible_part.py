@@ -26,12 +26,6 @@ class VisiblePart:
     height: int
     cropped: bool
 
-    @property
-    def extent(self) -> str:
-        """As Processing takes it; numbers alone are in the raster's own coordinate system, even one without a name."""
-        edges = self.rectangle
-        return f"{edges.xMinimum()!r},{edges.xMaximum()!r},{edges.yMinimum()!r},{edges.yMaximum()!r}"
-
 
 def visible_part(layer: QgsRasterLayer, canvas: QgsMapCanvas) -> VisiblePart:
     """What of ``layer`` the map shows, or the middle of that. Raises `InvalidParameter` when that is nothing."""

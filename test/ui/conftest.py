@@ -10,6 +10,7 @@ import pytest
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 
 import hyperrestore
+from hyperrestore.restoration.dependencies import require_torch
 from hyperrestore.test.processing.rasters import write_cube
 from hyperrestore.test.ui import probe
 
@@ -19,6 +20,8 @@ LIMIT_S = 60
 @pytest.fixture(scope="session")
 def algorithms(qgis_processing: None) -> Iterator[None]:
     """The plugin's algorithms, and the probe."""
+    # The panel does so in a thread, and pytest looks at all modules between two tests.
+    require_torch()
     registry = QgsApplication.processingRegistry()
     own = None
     if registry.providerById("hyperrestore") is None:
