@@ -15,7 +15,7 @@ from .compare.panel import ComparePanel
 from .methods import ESTIMATE, NO_MODEL
 from .run_rows import RunRows
 from .sections import MethodSection, RasterSection, Section
-from .tasks import Purpose, Request, Run, RunQueue, State, load_torch_early
+from .tasks import Purpose, Request, Run, RunQueue, State
 from .visible_part import visible_part
 
 PREVIEW_OF = "hyperrestore/preview_of"
@@ -33,7 +33,7 @@ class RestorationPanel(QWidget):
         self._iface = iface
         self._findings: dict[str, str] = {}
         self.queue = RunQueue(self)
-        load_torch_early()
+        self.queue.load_torch()
         self.raster, self.method, self.rows = RasterSection(), MethodSection(), RunRows()
         self.runs = Section("runsSection", tr("Runs"))
         self.runs.add(self.rows, "runs")

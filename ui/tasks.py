@@ -21,6 +21,7 @@ from qgis.PyQt.QtCore import QEventLoop, QObject, QTimer, pyqtSignal
 from ..errors import MissingDependency
 from ..processing.base import tr
 from ..restoration.dependencies import require_torch
+from .garbage import MainThreadGarbage
 
 PATIENCE_MS = 30_000
 """How long QGIS may be held up, when it ends or the plugin goes, by a run that was cancelled."""
@@ -92,13 +93,6 @@ class RunFeedback(QgsProcessingFeedback):
     def reportError(self, error: str, fatalError: bool = False) -> None:
         super().reportError(error, fatalError)
         self.failed.emit(error)
-
-
-def load_torch_early() -> None:
-    """Import torch behind the window, which takes seconds; the first run would else do it in the main thread."""
-    # No task: QGIS would count it among those that it asks about when it ends, and a task made of a Python function
-    # crashes QGIS when nobody keeps it.
-    Thread(target=_load_torch, name="HyperRestore loads torch").start()
 
 
 def _load_torch() -> None:
@@ -226,10 +220,19 @@ class RunQueue(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runs: list[Run] = []
+        # No task: QGIS would count it among those that it asks about when it ends.
+        self._loading = Thread(target=_load_torch, name="HyperRestore loads torch")
+        self._garbage = MainThreadGarbage(self._works, self)
         QgsProject.instance().cleared.connect(self._on_project_cleared)
+
+    def load_torch(self) -> None:
+        """Import torch behind the window, which takes seconds; the first run would else do it in the main thread."""
+        self._garbage.begin()
+        self._loading.start()
 
     def submit(self, request: Request) -> Run:
         """Line a run up; it begins when those before it have ended."""
+        self._garbage.begin()
         run = Run(request)
         self._runs.append(run)
         run.changed.connect(self._on_changed)
@@ -256,6 +259,12 @@ class RunQueue(QObject):
         while self._runs and deadline.isActive():
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         self.ended.disconnect(loop.quit)
+        if self._loading.is_alive():
+            self._loading.join()
+        self._garbage.end()
+
+    def _works(self) -> bool:
+        return bool(self._runs) or self._loading.is_alive()
 
     def _advance(self) -> None:
         if self._runs and self._runs[0].state is State.WAITING:

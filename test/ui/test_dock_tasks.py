@@ -1,6 +1,8 @@
 """The queue of runs: its order, its ends, and what the project gets."""
 from __future__ import annotations
 
+import gc
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -148,3 +150,21 @@ def test_the_result_has_the_values_of_the_work(slow: type[Slow], submit, layer, 
     loaded = QgsProject.instance().mapLayer(run.outcome.layer_ids[0])
     values = [one.dataProvider().sample(one.extent().center(), 3)[0] for one in (layer, loaded)]
     assert np.isfinite(values[0]) and values[0] == values[1]
+
+
+def test_garbage_waits_for_the_main_thread_while_a_run_is_going(slow: type[Slow], submit, queue, until) -> None:
+    """Or else a widget in it could be deleted in the run's thread, which crashes QGIS."""
+    assert gc.isenabled()
+    run = submit()
+    until(slow.started.is_set)
+    assert not gc.isenabled()
+    collected_in = []
+    gc.callbacks.append(lambda phase, info: collected_in.append(threading.current_thread() is threading.main_thread()))
+    try:
+        until(lambda: collected_in)
+        slow.go_on.set()
+        until(lambda: not run.active)
+        until(gc.isenabled)
+    finally:
+        gc.callbacks.pop()
+    assert all(collected_in)
