@@ -19,9 +19,9 @@ class DenoiseLrtdtv(MethodAlgorithm):
     HELP = (
         "Takes grain (Gaussian noise), stripes, dead lines and single wrong pixels out of a hyperspectral raster of a "
         "smooth scene, without a trained network.\n\n"
-        "When to use it: for visibly noisy rasters of scenes with little texture, above all with wrong lines and pixels "
-        "beside grain that differs from band to band. It smooths fine texture, and harms a raster that is already "
-        "clean: there, and wherever detail counts, take Restore.\n\n"
+        "When to use it: for visibly noisy rasters of scenes with little texture, above all with wrong lines and "
+        "pixels beside grain that differs from band to band. It smooths fine texture, and harms a raster that is "
+        "already clean: there, and wherever detail counts, take Restore.\n\n"
         "How it works: it looks for the raster that has few patterns along rows, columns and bands and varies little "
         "between neighbours, and sets apart what does not fit. There is nothing to tune."
     )
