@@ -3141,11 +3141,6 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
             <translation>Warnung: {}</translation>
         </message>
         <message>
-            <location filename="../ui/tasks.py" />
-            <source>Loading torch</source>
-            <translation>torch wird geladen</translation>
-        </message>
-        <message>
             <location filename="../ui/visible_part.py" />
             <source>The map shows no part of '{}'. Zoom to the layer, or to the part of it that you want to see.</source>
             <translation>Die Karte zeigt keinen Teil von '{}'. Zoomen Sie auf den Layer, oder auf den Teil davon, den Sie sehen wollen.</translation>

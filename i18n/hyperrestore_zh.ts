@@ -3141,11 +3141,6 @@ Needs the Python packages torch and safetensors; where they are missing, running
             <translation>警告：{}</translation>
         </message>
         <message>
-            <location filename="../ui/tasks.py" />
-            <source>Loading torch</source>
-            <translation>正在加载 torch</translation>
-        </message>
-        <message>
             <location filename="../ui/visible_part.py" />
             <source>The map shows no part of '{}'. Zoom to the layer, or to the part of it that you want to see.</source>
             <translation>地图上看不到 '{}' 的任何部分。请缩放到该图层或您想看的部分。</translation>
