@@ -39,7 +39,8 @@ def session(folder: Path, iface) -> None:
         options.trigger()
         settle()
         found[name] = stored()
-    found["told"] = iface.messageBar().currentItem().text()
+    message = iface.messageBar().currentItem()
+    found["told"] = message.text() if message is not None else ""
     weights.trigger()
     weights.trigger()
     (manager,) = (window for window in QApplication.topLevelWidgets() if window.objectName() == "HyperRestoreWeights"
@@ -77,6 +78,9 @@ def refused(dialog: QDialog) -> None:
     fill(dialog, "auto", 0, "nonsense")
     picture(dialog, "options-refused")
     press(dialog, QDialogButtonBox.StandardButton.Ok)
+    # Newer versions of QGIS keep their options open until a page is content.
+    if dialog.isVisible():
+        dialog.reject()
 
 
 def managed(dialog: QDialog) -> None:
