@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import weakref
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -42,6 +43,12 @@ class _Run:
     started_s: float
 
 
+def _close(closing: Event, pool: ThreadPoolExecutor) -> None:
+    """Nobody waits for the band that is being read."""
+    closing.set()
+    pool.shutdown(wait=False)
+
+
 class SpectrumReader(QObject):
     """Reads what is asked for, one point at a time; of points under the cursor only the newest waits.
 
@@ -62,15 +69,9 @@ class SpectrumReader(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MS)
         self._timer.timeout.connect(self._poll)
-        self._closing = closing = Event()
-        pool = self._pool
-
-        def close() -> None:
-            """No method, because its object is half gone by then. Nobody waits for the band that is being read."""
-            closing.set()
-            pool.shutdown(wait=False)
-
-        self.destroyed.connect(close)
+        self._closing = Event()
+        # Not at `destroyed`: calling into Python while the object is being taken apart crashed QGIS.
+        weakref.finalize(self, _close, self._closing, self._pool)
 
     def set_layers(self, before: QgsRasterLayer | None, after: QgsRasterLayer | None) -> None:
         """Forgets what was asked of other layers, and reads these from now on."""
