@@ -162,7 +162,7 @@ def _child(step: Step, place: QPointF) -> QgsProcessingModelChildAlgorithm:
         output = QgsProcessingModelOutput(title, title)
         output.setChildId(step.id)
         output.setChildOutputName(name)
-        output.setPosition(QPointF(place.x() + STEP_X, place.y() + STEP_Y * 0.7))
+        output.setPosition(QPointF(place.x() + STEP_X, place.y()))
         outputs[title] = output
     child.setModelOutputs(outputs)
     return child
