@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMessageBar
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
@@ -42,8 +43,9 @@ def iface(algorithms: None, project: QgsProject) -> Iterator[SimpleNamespace]:
     yield SimpleNamespace(
         mainWindow=lambda: window, mapCanvas=lambda: canvas, messageBar=lambda: bar, activeLayer=lambda: None
     )
-    canvas.deleteLater()
-    window.deleteLater()
+    # Now, as a canvas that outlives QGIS crashes the process.
+    sip.delete(canvas)
+    sip.delete(window)
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def dock(iface: SimpleNamespace) -> Iterator[RestorationDock]:
     dock.show()
     yield dock
     dock.close_down()
-    dock.deleteLater()
+    sip.delete(dock)
 
 
 @pytest.fixture

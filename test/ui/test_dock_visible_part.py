@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgsMapCanvas
+from qgis.PyQt import sip
 
 from hyperrestore.errors import InvalidParameter
 from hyperrestore.test.processing.rasters import write_cube
@@ -15,9 +16,10 @@ from hyperrestore.ui.visible_part import VisiblePart, visible_part
 
 
 @pytest.fixture
-def large(tmp_path: Path) -> QgsRasterLayer:
-    """700 x 600 pixels."""
-    return QgsRasterLayer(write_cube(tmp_path / "large.tif", np.zeros((1, 600, 700), np.uint8)), "large")
+def large(project: QgsProject, tmp_path: Path) -> QgsRasterLayer:
+    """700 x 600 pixels; the project's, as a layer that outlives QGIS crashes the process."""
+    path = write_cube(tmp_path / "large.tif", np.zeros((1, 600, 700), np.uint8))
+    return project.addMapLayer(QgsRasterLayer(path, "large"))
 
 
 @pytest.fixture
@@ -28,7 +30,8 @@ def canvas(qgis_app) -> Iterator[QgsMapCanvas]:
     canvas.show()
     canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:32633"))
     yield canvas
-    canvas.deleteLater()
+    # Now, as a canvas that outlives QGIS crashes the process.
+    sip.delete(canvas)
 
 
 def edges_of(part: VisiblePart) -> list[float]:
