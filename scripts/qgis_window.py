@@ -16,6 +16,8 @@ FOLDER_VARIABLE = "HYPERRESTORE_SESSION"
 FAILURE = "failure.txt"
 LIMIT_S = 300
 SCREEN = "1600x1000x24"
+DIED = "died on signal"
+"""What QGIS writes when it crashes."""
 _failed_in_dialogs: list[str] = []
 
 
@@ -37,13 +39,15 @@ def run_in_window(script: Path, folder: Path, environment: Mapping[str, str], li
     }
     log = folder / "qgis.log"
     with log.open("w") as lines:
-        subprocess.run(
+        ended = subprocess.run(
             command, env=inside, stdin=subprocess.DEVNULL, stdout=lines, stderr=lines, timeout=limit_s, check=False
         )
     if not (folder / "finished").exists():
         failure = folder / FAILURE
         told = failure.read_text() if failure.exists() else "QGIS ended before the script did."
         raise RuntimeError(f"{log.read_text()}\n{script.name}: {told}")
+    if ended.returncode != 0 or DIED in log.read_text():
+        raise RuntimeError(f"{log.read_text()}\n{script.name}: QGIS crashed at its end ({ended.returncode}).")
 
 
 def in_window(session: Callable[[Path, object], None]) -> None:
