@@ -46,7 +46,7 @@ package: setup  ## the zip for QGIS's plugin manager, in build/, checked as the 
 docs: setup  ## the pages of docs/ as HTML, as the zip brings them, in build/docs
 	@.venv/bin/python scripts/docs_html.py
 
-qgis340: setup  ## the zip in QGIS 3.40 of Debian 13, in a folder of its own (root; the first time minutes and 5 GB)
+qgis340: setup  ## the zip in QGIS 3.40 of Debian 13, in a folder of its own (root; the first time minutes and 3 GB)
 	@scripts/qgis340.sh
 
 clean:  ## remove what the other targets made, .venv included

@@ -3,7 +3,7 @@
 #
 # Makes a small clean cube, spoils it as the papers do, asks what is wrong with it, restores it, and measures what was
 # gained. Run it as it is, cell by cell in an editor that knows `# %%`, or as a notebook
-# (`jupytext --to notebook restore_cube.py`). It writes into the folder it is run in and takes half a minute.
+# (`jupytext --to notebook restore_cube.py`). It writes into the folder it is run in and takes a quarter of a minute.
 
 # %%
 import logging
