@@ -20,6 +20,7 @@ from .asking import Asker
 from .blocks import Answer, BandWork, read_group
 from .dependencies import require_torch
 from .device import Device, choose_device
+from .held_memory import keep_freed
 from .inference import Inference
 from .memory import Budget, find_budget
 from .monitor import Progress, Span
@@ -102,6 +103,7 @@ class Desk:
         self._sources = threading.local()
         self._computing = threading.Lock()
         self._setting = setting
+        keep_freed()
         self._inference = setting.inference.placed()
         self._resources.enter_context(block_cache(setting.cache))
 
