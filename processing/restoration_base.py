@@ -108,7 +108,8 @@ class RestorationAlgorithm(RasterAlgorithm):
                 ),
                 "Restores only the part of the raster that lies in this extent, snapped outwards to whole pixels: for "
                 "a quick look, or to leave out what is of no interest. The output has that part only, exactly where it "
-                "lies in the input.",
+                "lies in the input. Value range, noise and direction of lines are told from that part alone, so the "
+                "same pixels may come out a little different when the whole raster is restored.",
                 advanced=True,
             ),
             Row(

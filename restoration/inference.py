@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -14,6 +15,33 @@ from .held_memory import give_back
 from .monitor import Span
 
 OUT_OF_MEMORY_WORDS = ("out of memory", "not enough memory", "can't allocate memory", "cannot allocate memory")
+
+
+class _Exact:
+    """Float32 is float32 while any run is inside: by itself, cuDNN rounds the factors of convolutions to the 10 bits of
+    TF32. The switch belongs to the process, so the last one out puts it back."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inside = 0
+        self._before = True
+
+    @contextmanager
+    def inside(self, cudnn) -> Iterator[None]:
+        with self._lock:
+            if not self._inside:
+                self._before, cudnn.allow_tf32 = cudnn.allow_tf32, False
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._inside -= 1
+                if not self._inside:
+                    cudnn.allow_tf32 = self._before
+
+
+_EXACT = _Exact()
 
 
 @dataclass(frozen=True)
@@ -102,15 +130,8 @@ def _current(device: str) -> AbstractContextManager:
 @contextmanager
 def _gpu(device: str) -> Iterator[None]:
     torch = require_torch()
-    cudnn = torch.backends.cudnn
-    before = cudnn.allow_tf32
-    # Unless told otherwise, cuDNN rounds the factors of float32's convolutions to the 10 bits of TF32.
-    cudnn.allow_tf32 = False
-    try:
-        with torch.cuda.device(device):
-            yield
-    finally:
-        cudnn.allow_tf32 = before
+    with _EXACT.inside(torch.backends.cudnn), torch.cuda.device(device):
+        yield
 
 
 def _moment(device: str) -> object | None:

@@ -13,6 +13,7 @@ mirror=${HYPERRESTORE_MIRROR:-http://deb.debian.org/debian}
 packages=(qgis python3-qgis qgis-providers python3-gdal python3-numpy python3-scipy python3-matplotlib
           python3-torch python3-safetensors python3-skimage fonts-open-sans xvfb xauth)
 inside=/var/tmp/try
+begun=made-by-qgis340
 results=build/qgis340
 
 fail() {
@@ -50,18 +51,22 @@ step() {
 make_system() {
   command -v debootstrap >/dev/null || {
     command -v apt-get >/dev/null || cannot "there is no debootstrap here."
-    step "apt-get update" apt-get update -q
-    step "installing debootstrap" apt-get install -y -q --no-install-recommends debootstrap
+    step "apt-get update" timeout "$(seconds 60)" apt-get update -q
+    step "installing debootstrap" timeout "$(seconds 60)" apt-get install -y -q --no-install-recommends debootstrap
   }
   echo "qgis340: making Debian 13 with QGIS 3.40 and torch in $system (once)"
+  # What lies there must be a system that this script began to make.
+  [ ! -e "$system" ] || [ -e "$system/$begun" ] || [ -e "$system/complete" ] || fail "$system is there already, and is no system of this script."
   rm -rf "$system"
+  mkdir -p "$system"
+  touch "$system/$begun"
   # Apart, too: it mounts /proc while it works, and a kill would leave that to the `rm` above.
   step debootstrap unshare --mount timeout "$(seconds 100)" debootstrap --variant=minbase trixie "$system" "$mirror"
   # Nobody needs it after a crash: no waiting for the disk after each file, no manuals.
   printf 'force-unsafe-io\n' >"$system/etc/dpkg/dpkg.cfg.d/fast"
   printf 'path-exclude=/usr/share/%s/*\n' doc man locale >>"$system/etc/dpkg/dpkg.cfg.d/fast"
   step "apt-get in it" enter timeout "$(seconds 200)" apt-get install -y -q --no-install-recommends "${packages[@]}"
-  enter apt-get clean
+  step "apt-get clean" enter apt-get clean
   # Says that all of the above has come to its end, with these packages.
   printf '%s\n' "${packages[@]}" >"$system/complete"
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import traceback
 from collections.abc import Callable, Mapping
@@ -39,15 +40,22 @@ def run_in_window(script: Path, folder: Path, environment: Mapping[str, str], li
     }
     log = folder / "qgis.log"
     with log.open("w") as lines:
-        ended = subprocess.run(
-            command, env=inside, stdin=subprocess.DEVNULL, stdout=lines, stderr=lines, timeout=limit_s, check=False
+        qgis = subprocess.Popen(
+            command, env=inside, stdin=subprocess.DEVNULL, stdout=lines, stderr=lines, start_new_session=True
         )
+    try:
+        status = qgis.wait(limit_s)
+    except subprocess.TimeoutExpired:
+        # All of them: xvfb-run, Xvfb and QGIS.
+        os.killpg(qgis.pid, signal.SIGKILL)
+        qgis.wait()
+        raise RuntimeError(f"{log.read_text()}\n{script.name}: QGIS did not end within {limit_s:.0f} s.") from None
     if not (folder / "finished").exists():
         failure = folder / FAILURE
         told = failure.read_text() if failure.exists() else "QGIS ended before the script did."
         raise RuntimeError(f"{log.read_text()}\n{script.name}: {told}")
-    if ended.returncode != 0 or DIED in log.read_text():
-        raise RuntimeError(f"{log.read_text()}\n{script.name}: QGIS crashed at its end ({ended.returncode}).")
+    if status != 0 or DIED in log.read_text():
+        raise RuntimeError(f"{log.read_text()}\n{script.name}: QGIS crashed at its end ({status}).")
 
 
 def in_window(session: Callable[[Path, object], None]) -> None:

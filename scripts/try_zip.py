@@ -30,8 +30,9 @@ LEAST_GAIN_DB = {"denoiseras2s": 8.0, "restore": 10.0}
 SCENE_PX = 64
 """A quarter of the demo's scene: two restorations take half a minute."""
 
+LIMIT_S = 300
 SESSION = Path(__file__).with_name("try_zip_window.py")
-COMPLAINT = re.compile(r"hyperrestore.*Warning|^Traceback|ERROR \d+:")
+COMPLAINT = re.compile(r"plugins/hyperrestore/.*Warning|^Traceback|ERROR \d+:")
 
 
 class Trouble(Exception):
@@ -71,7 +72,7 @@ class Qgis:
         """Its whole output. Raises `Trouble` when it ends badly."""
         done = subprocess.run(
             [QGIS_PROCESS, *arguments], env=self._environment, stdin=subprocess.DEVNULL, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LIMIT_S, check=False,
         )  # fmt: skip
         (self._folder / f"{log}.log").write_text(done.stdout)
         if done.returncode != 0:
@@ -156,6 +157,8 @@ def check_window(ids: list[str], folder: Path, environment: dict[str, str]) -> d
     unhelpful = [name for name in ids if pages.get(name) != ["algorithms.html", name]]
     if found["menu"] != 1 or found.pop("help_missing") or unhelpful:
         raise Trouble(f"menu or help are not as they should be: {found}; no help for {unhelpful}.")
+    if found["docks"] != ["Restoration"]:
+        raise Trouble(f"the panel is not there: {found['docks']}.")
     return found
 
 

@@ -23,7 +23,9 @@ done_count=0 failed=""
 for scene in "$scenes"/*.tif "$scenes"/*.dat "$scenes"/*.img; do
     [ -e "$scene" ] || continue
     name=$(basename "$scene")
-    output=$restored/${name%.*}.tif
+    # Of rasters that differ in their endings alone, each has its own.
+    output=$restored/$name
+    case $name in *.tif) ;; *) output=$output.tif ;; esac
     [ -e "$output" ] && continue
     echo "== $name"
     if "$program" run "$algorithm" -- "INPUT=$scene" "OUTPUT=$output" "$@" </dev/null; then

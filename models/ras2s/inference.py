@@ -54,8 +54,8 @@ Run = Callable[[FoldedRAS2S, Tensor, StateBounds, Callable[[float], None]], Swee
 def run(net: FoldedRAS2S, cube: Tensor, bounds: StateBounds, tick: Callable[[float], None]) -> Sweep:
     """Restore ``cube`` ``float32 [N, B, H, W]``, B at least ``net.span``; ``tick`` hears the share that is done."""
     with torch.inference_mode():
-        # A GPU would have to wait for every answer.
-        looks = not cube.is_cuda
+        # GPUs would have to wait for every answer.
+        looks = cube.device.type == "cpu"
         return plainly(Sweeps(net, cube.shape, cube.device, bounds, looks), cube, tick)
 
 

@@ -47,13 +47,13 @@ def test_the_script_restores_a_folder_and_names_what_failed(script, scenes: Path
     assert "Restored: 2." in first.stdout
     assert first.stderr.strip().splitlines()[-1] == "Failed: broken.tif."
     assert re.search(r"Raster .*/broken\.tif cannot be opened: .*\. Check the path", first.stderr)
-    assert [name for name in names(tmp_path / "restored") if name.endswith(".tif")] == ["a b.tif", "c.tif"]
-    for name, source in (("a b.tif", "a b.tif"), ("c.tif", "c.dat")):
+    assert [name for name in names(tmp_path / "restored") if name.endswith(".tif")] == ["a b.tif", "c.dat.tif"]
+    for name, source in (("a b.tif", "a b.tif"), ("c.dat.tif", "c.dat")):
         before, after = read(scenes / source), read(tmp_path / "restored" / name)
         assert after.dtype == np.float32 and after.shape == before.shape
         assert 10 < np.abs(after - before).mean() < 120
     (scenes / "broken.tif").unlink()
-    times = {name: os.stat(tmp_path / "restored" / name).st_mtime_ns for name in ("a b.tif", "c.tif")}
+    times = {name: os.stat(tmp_path / "restored" / name).st_mtime_ns for name in ("a b.tif", "c.dat.tif")}
     again = script(ALGORITHM="hyperrestore:denoiserobustsubspace")
     assert again.returncode == 0 and "Restored: 0." in again.stdout
     assert times == {name: os.stat(tmp_path / "restored" / name).st_mtime_ns for name in times}

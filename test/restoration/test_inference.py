@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 
 import pytest
 import torch
 
-from hyperrestore.restoration.inference import Inference
+from hyperrestore.restoration.inference import Inference, _current
 
 
 class Watching:
@@ -35,6 +35,18 @@ def test_float32_is_float32_on_a_gpu_and_others_keep_their_setting(monkeypatch, 
     with pytest.raises(RuntimeError, match="no room"):
         Inference(Watching(RuntimeError("no room")), "cuda").placed()
     assert torch.backends.cudnn.allow_tf32 is before
+
+
+def test_the_first_run_that_ends_does_not_round_the_others(monkeypatch) -> None:
+    monkeypatch.setattr(torch.cuda, "device", lambda device: nullcontext())
+    monkeypatch.setattr(torch.backends.cudnn, "allow_tf32", True)
+    with ExitStack() as first, ExitStack() as second:
+        first.enter_context(_current("cuda"))
+        second.enter_context(_current("cuda"))
+        first.close()
+        assert not torch.backends.cudnn.allow_tf32
+        second.close()
+        assert torch.backends.cudnn.allow_tf32
 
 
 def test_the_processor_leaves_it_alone(monkeypatch) -> None:
