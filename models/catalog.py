@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -58,13 +59,38 @@ class Entry:
         return parse_card(verified(self.card_path, MOST_CARD_BYTES), self.card_path)
 
 
+def obstacle(folder: Path) -> str:
+    """Why nobody can tell which weights are in ``folder``, as a sentence; empty where it is read, or absent."""
+    try:
+        os.listdir(folder)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return (
+            f"The folder of weights {folder} cannot be looked into: {error.strerror or error}. See to it that it can, "
+            "or choose another in HyperRestore's settings."
+        )
+    return ""
+
+
+def files_in(folder: Path, ending: str) -> list[Path]:
+    """What lies in ``folder`` with this ending, by name; nothing where there is an `obstacle`."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ending)
+    except OSError:
+        return []
+
+
 def entries(folders: Iterable[Path], architecture: str) -> list[Entry]:
-    """All weights of ``architecture``, by name; of equal names the first folder's wins. Damaged cards are left out."""
+    """All weights of ``architecture``, by name; of equal names the first folder's wins.
+
+    Damaged cards are left out, and folders with an `obstacle`.
+    """
     found: dict[str, Entry] = {}
     for folder in folders:
-        for path in sorted(folder.glob("*.json")):
+        for path in files_in(folder, ".json"):
             entry = Entry(name=path.stem, folder=folder)
-            if entry.weights_path.exists() and entry.name not in found and _architecture(entry) == architecture:
+            if os.path.exists(entry.weights_path) and entry.name not in found and _architecture(entry) == architecture:
                 found[entry.name] = entry
     return [found[name] for name in sorted(found)]
 
@@ -78,17 +104,20 @@ def find(
 ) -> Entry:
     """The entry called ``name``; for the name ``default`` the one that ``defaults`` has under ``default``.
 
-    That is the architecture where it is not given. Raises ``WeightsMismatch`` naming what there is.
+    That is the architecture where it is not given. Raises ``WeightsMismatch`` naming what there is, and which folders
+    could not be looked into.
     """
+    folders = tuple(folders)
     wanted = defaults[default or architecture] if name == DEFAULT else name
     known = entries(folders, architecture)
     for entry in known:
         if entry.name == wanted:
             return entry
-    raise WeightsMismatch(
+    missed = (
         f"No {architecture} weights are called '{wanted}'. There are: {', '.join(e.name for e in known) or 'none'}. "
         "Choose one of these, or import weights with hyperrestore:importweights."
     )
+    raise WeightsMismatch(" ".join([missed, *filter(None, map(obstacle, folders))]))
 
 
 def refuse_name(folders: Iterable[Path], name: str) -> None:
@@ -98,7 +127,7 @@ def refuse_name(folders: Iterable[Path], name: str) -> None:
             f"'{name}' cannot be a model's name: use up to 60 letters, digits, '-', '_' and '.', a letter or digit "
             "first."
         )
-    taken = name in RESERVED or any(Entry(name=name, folder=folder).card_path.exists() for folder in folders)
+    taken = name in RESERVED or any(os.path.exists(Entry(name, folder).card_path) for folder in folders)
     if taken:
         raise InvalidParameter(f"The name '{name}' is taken in the catalog. Choose another name.")
 

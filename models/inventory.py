@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import InvalidParameter, OutputRefused, WeightsMismatch
 from .architectures import architecture_of
 from .card import ModelCard, read_card
-from .catalog import SHIPPED, Entry, default_key
+from .catalog import SHIPPED, Entry, default_key, files_in
 from .checksums import check, forget, read_sums
 
 
@@ -86,7 +86,7 @@ def remove(entry: Entry) -> None:
 
 def _names(folder: Path) -> list[str]:
     """Of a folder that may hold other things as well: whatever lies there as weights, or is recorded as such."""
-    found = {path.stem for path in folder.glob("*.safetensors")}
+    found = {path.stem for path in files_in(folder, ".safetensors")}
     with suppress(WeightsMismatch):
         found |= {Path(name).stem for name in read_sums(folder) if name.endswith((".safetensors", ".json"))}
     return sorted(found)

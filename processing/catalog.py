@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
-from qgis.core import QgsApplication
+from qgis.core import Qgis, QgsApplication, QgsMessageLog
 
 from ..errors import WeightsMismatch
-from ..models.catalog import DEFAULT, DEFAULT_WEIGHTS, SHIPPED, Entry, find
+from ..models.catalog import DEFAULT, DEFAULT_WEIGHTS, SHIPPED, Entry, find, obstacle
 from .base import tr
 from .settings import read_settings
 
@@ -25,8 +26,21 @@ def profile_weights_folder() -> Path:
 
 
 def weights_folders() -> tuple[Path, ...]:
-    """Where the catalog looks: what comes with the plugin, and what the user has added."""
-    return SHIPPED, user_weights_folder()
+    """Where the catalog looks: what comes with the plugin, and what the user has added.
+
+    The log says when nobody can look into the latter; runs that need weights from there fail with the same sentence.
+    """
+    own = user_weights_folder()
+    problem = obstacle(own)
+    if problem:
+        _tell(problem)
+    return SHIPPED, own
+
+
+def explained(judged: tuple[bool, str]) -> tuple[bool, str]:
+    """QGIS's judgement of parameters; of a bad one with the reason why names of weights may be unknown to it."""
+    sound, complaint = judged
+    return sound, complaint if sound else " ".join(filter(None, (complaint, obstacle(user_weights_folder()))))
 
 
 def find_weights(architecture: str, name: str, key: str | None = None) -> Entry:
@@ -39,7 +53,7 @@ def find_weights(architecture: str, name: str, key: str | None = None) -> Entry:
     try:
         return find(weights_folders(), architecture, name, key, {**DEFAULT_WEIGHTS, **chosen})
     except WeightsMismatch as error:
-        if name != DEFAULT or key not in chosen:
+        if name != DEFAULT or key not in chosen or obstacle(user_weights_folder()):
             raise
         raise WeightsMismatch(
             tr(
@@ -47,3 +61,9 @@ def find_weights(architecture: str, name: str, key: str | None = None) -> Entry:
                 "the default in Raster ▸ HyperRestore ▸ Weights…, import them again, or choose weights by name."
             ).format(chosen[key], key)
         ) from error
+
+
+@cache
+def _tell(problem: str) -> None:
+    """Once, though the catalog is read whenever an algorithm is made."""
+    QgsMessageLog.logMessage(problem, "HyperRestore", Qgis.MessageLevel.Warning)

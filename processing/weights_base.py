@@ -12,7 +12,7 @@ from ..models.catalog import DEFAULT, Entry, entries
 from ..models.descriptor import RestorationModel
 from ..models.weights import load_model
 from .base import tr
-from .catalog import find_weights, weights_folders
+from .catalog import explained, find_weights, weights_folders
 from .parameters import Row, choice
 from .restoration_base import RestorationAlgorithm
 
@@ -52,6 +52,9 @@ class WeightsAlgorithm(RestorationAlgorithm):
                 advanced=True,
             ),
         )
+
+    def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
+        return explained(super().checkParameterValues(parameters, context))
 
     def model(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback

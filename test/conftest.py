@@ -1,6 +1,7 @@
 """Fixtures that tests of several folders share."""
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,27 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"{folder} is not here: its scenes and reference outputs cannot be shipped")
     return folder
+
+
+@pytest.fixture
+def forbid(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """``forbid(folder)``: nobody may look into it or at what is in it any more; permissions do not keep root out."""
+
+    def call(folder: Path) -> None:
+        def guarded(name: str) -> Callable:
+            plain = getattr(os, name)
+
+            def guard(path=".", *given, **named):
+                if not isinstance(path, int) and f"{os.fsdecode(path)}/".startswith(f"{folder}/"):
+                    raise PermissionError(13, "Permission denied", str(path))
+                return plain(path, *given, **named)
+
+            return guard
+
+        for name in ("stat", "lstat", "listdir", "scandir", "open", "mkdir"):
+            monkeypatch.setattr(os, name, guarded(name))
+
+    return call
 
 
 @pytest.fixture

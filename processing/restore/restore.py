@@ -24,7 +24,7 @@ from ...quality.restoration_page import restoration_page, summary_sentence
 from ...restoration.software import plugin_version
 from .. import papers
 from ..base import tr
-from ..catalog import find_weights, weights_folders
+from ..catalog import explained, find_weights, weights_folders
 from ..parameters import Row, choice, decimal
 from ..restoration_base import RestorationAlgorithm
 from ..settings import read_settings
@@ -99,6 +99,9 @@ class Restore(RestorationAlgorithm):
         super().initAlgorithm(configuration)
         self.addOutput(QgsProcessingOutputNumber(self.KEPT_BANDS, tr("Number of bands kept as clean")))
         self.addOutput(QgsProcessingOutputNumber(self.REPAIRED_BANDS, tr("Number of bands with repaired faults")))
+
+    def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
+        return explained(super().checkParameterValues(parameters, context))
 
     def model(
         self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback

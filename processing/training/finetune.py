@@ -26,7 +26,7 @@ from ...training.finetuning.own_recipe import NOISE_CHOICES, Wishes
 from ...training.finetuning.page import report_page
 from ...training.finetuning.run import FineTuned, fine_tune
 from ..base import tr
-from ..catalog import find_weights, user_weights_folder, weights_folders
+from ..catalog import explained, find_weights, user_weights_folder, weights_folders
 from ..feedback import FeedbackMonitor
 from ..parameters import Row, choice, decimal, integer
 from ..raster_list_algorithm import RasterListAlgorithm
@@ -179,6 +179,9 @@ class FineTune(RasterListAlgorithm):
             self.BEST_STEP: tuned.best_step,
             **({self.OUTPUT_HTML: html} if html else {}),
         }
+
+    def checkParameterValues(self, parameters: dict, context: QgsProcessingContext) -> tuple[bool, str]:
+        return explained(super().checkParameterValues(parameters, context))
 
     def _wishes(self, parameters: dict, context: QgsProcessingContext) -> Wishes:
         return Wishes(

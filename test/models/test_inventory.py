@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hyperrestore.errors import InvalidParameter, OutputRefused, WeightsMismatch
-from hyperrestore.models.catalog import DEFAULT_WEIGHTS, SHIPPED, Entry, entries
+from hyperrestore.models.catalog import DEFAULT_WEIGHTS, SHIPPED, Entry, entries, find, obstacle
 from hyperrestore.models.checksums import read_sums
 from hyperrestore.models.inventory import check_files, inventory, remove
 from hyperrestore.models.weights import load_model
@@ -49,6 +49,22 @@ def test_other_files_are_none_of_ours(folder: Path) -> None:
     (folder / "readme.txt").write_text("x")
     assert sorted(problems(folder)) == ["finer", "one", "two"]
     assert inventory([folder / "absent"]) == []
+
+
+def test_a_folder_that_may_not_be_looked_into(folder: Path, forbid) -> None:
+    forbid(folder)
+    assert inventory([folder]) == [] and entries([folder], "ras2s") == []
+    assert [entry.name for entry in entries([folder, SHIPPED], "ras2s")] == ["ras2s"]
+    with pytest.raises(WeightsMismatch, match=f"called 'one'.*folder of weights {folder} cannot be looked into: Perm"):
+        find([SHIPPED, folder], "ras2s", "one")
+    with pytest.raises(OutputRefused, match="cannot be written"):
+        save_random(folder, "three", "ras2s", "cube", channels=8)
+
+
+def test_a_file_in_place_of_the_folder_is_told(folder: Path) -> None:
+    assert entries([folder / "one.json"], "ras2s") == inventory([folder / "one.json"]) == []
+    assert "Not a directory" in obstacle(folder / "one.json")
+    assert obstacle(folder) == obstacle(folder / "absent") == ""
 
 
 def test_damage_is_listed_with_its_reason(folder: Path) -> None:

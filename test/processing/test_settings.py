@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QSettings
 
 from checkout import QGIS_PROCESS, make_profile
 from hyperrestore.models.catalog import DEFAULT_WEIGHTS
+from hyperrestore.processing import catalog as catalog_module
 from hyperrestore.processing import settings as module
 from hyperrestore.processing.catalog import find_weights, profile_weights_folder, user_weights_folder
 from hyperrestore.processing.restore import restore as restore_module
@@ -42,6 +43,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is written into QGIS's log."""
     lines: list[str] = []
     module._tell.cache_clear()
+    catalog_module._tell.cache_clear()
     QgsApplication.messageLog().messageReceived[str, str, module.Qgis.MessageLevel].connect(
         lambda text, tag, level: lines.append(text) if tag == "HyperRestore" else None
     )
@@ -189,6 +191,27 @@ def test_a_default_that_is_gone_is_missed_by_name(plugin, mine, catalog, small_r
     with pytest.raises(QgsProcessingException, match="'mine' are set as the default of ras2s.*Weights…"):
         processing.run(f"hyperrestore:{name}", given, context=QgsProcessingContext(), feedback=Recorder())
     assert not (tmp_path / "x.tif").exists()
+
+
+def test_weights_that_nobody_may_look_at_are_told(
+    plugin, algorithm, mine, catalog, log, forbid, small_raster, tmp_path
+) -> None:
+    import processing
+
+    forbid(catalog)
+    told = f"folder of weights {catalog} cannot be looked into: Permission denied"
+    for name in ("restore", "denoiseras2s", "denoisesscan", "superresolvessrnet", "finetune"):
+        assert algorithm(name).parameterDefinitions(), name
+    assert len(log) == 1 and told in log[0]
+    given = {"INPUT": small_raster, "OUTPUT": str(tmp_path / "x.tif"), "DEVICE": "cpu"}
+    for name, more in (("denoiseras2s", {}), ("restore", {}), ("denoiseras2s", {"WEIGHTS": "mine"}),
+                       ("restore", {"MODEL": "mine"})):  # fmt: skip
+        with pytest.raises(QgsProcessingException, match=told):
+            processing.run(f"hyperrestore:{name}", {**given, **more}, context=QgsProcessingContext(),
+                           feedback=Recorder())  # fmt: skip
+    given = {"INPUT": [small_raster], "NAME": "new", "WEIGHTS": "mine"}
+    sound, complaint = algorithm("finetune").checkParameterValues(given, QgsProcessingContext())
+    assert not sound and told in complaint
 
 
 def test_defaults_are_by_scale(catalog: Path) -> None:

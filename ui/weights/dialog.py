@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from threading import Event
 
 from qgis.core import QgsApplication
@@ -184,4 +185,4 @@ class WeightsDialog(QDialog):
         if watched:
             self._watcher.removePaths(watched)
         folder = user_weights_folder()
-        self._watcher.addPath(str(next(place for place in (folder, *folder.parents) if place.is_dir())))
+        self._watcher.addPath(str(next(place for place in (folder, *folder.parents) if os.path.isdir(place))))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...errors import RestorationError
-from ...models.catalog import DEFAULT_WEIGHTS, Entry
+from ...models.catalog import DEFAULT_WEIGHTS, Entry, obstacle
 from ...models.inventory import Item, check_files, inventory
 from ...processing.base import tr
 from ...processing.catalog import user_weights_folder, weights_folders
@@ -22,13 +23,15 @@ def all_items() -> list[Item]:
     """Everything in the catalog, and defaults that are gone from it, which runs would miss."""
     items = inventory(weights_folders())
     there = {(item.key, item.entry.name) for item in items}
+    own = user_weights_folder()
     gone = [
         Item(
-            Entry(name=name, folder=user_weights_folder()),
+            Entry(name=name, folder=own),
             card=None,
             key=key,
             size=0,
-            problem=tr(
+            problem=obstacle(own)
+            or tr(
                 "These weights are set as the default of {}, but they are gone. Reset the default, or import them "
                 "again."
             ).format(key),
@@ -41,7 +44,7 @@ def all_items() -> list[Item]:
 
 def is_gone(item: Item) -> bool:
     """True for a default without any file."""
-    return item.card is None and not item.entry.card_path.exists() and not item.entry.weights_path.exists()
+    return item.card is None and not any(map(os.path.exists, (item.entry.card_path, item.entry.weights_path)))
 
 
 def set_default(key: str, name: str) -> None:

@@ -292,6 +292,15 @@ def test_a_folder_that_appears_is_watched(qgis_app, own_settings: Path, tmp_path
     shown.dialog.deleteLater()
 
 
+def test_a_folder_that_may_not_be_looked_into(manager, folder: Path, forbid) -> None:
+    write_settings(Settings(weights_folder=str(folder), default_weights={"ras2s": "one"}))
+    forbid(folder)
+    one = manager()
+    assert sorted(one.names()) == sorted([*SHIPPED_NAMES, "one"])
+    one.choose("one")
+    assert "cannot be looked into: Permission denied" in one.card()
+
+
 def test_the_folder_is_opened(manager, folder: Path, monkeypatch) -> None:
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
