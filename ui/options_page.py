@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
+import os
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from tempfile import TemporaryFile
 
 from qgis.core import QgsApplication
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget
@@ -53,7 +53,8 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.addWidget(self._parameters(settings))
         layout.addWidget(self._weights(settings))
         layout.addStretch()
-        self._show_problems()
+        self._judge_scheduler()
+        self._judge_folder()
 
     def isValid(self) -> bool:
         """Newer versions of QGIS ask this before they close the dialog."""
@@ -116,7 +117,7 @@ class OptionsPage(QgsOptionsPageWidget):
             )
         )
         self._scheduler_problem = _Problem("scheduler_problem")
-        self._scheduler.textChanged.connect(self._show_problems)
+        self._scheduler.textChanged.connect(self._judge_scheduler)
         form.addRow(_label(tr("&Device"), self._device.combo), self._device)
         form.addRow(tr("&Precision"), self._precision)
         form.addRow(tr("&Memory"), self._memory)
@@ -134,7 +135,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self._folder.setFilePath(settings.weights_folder)
         self._folder.lineEdit().setPlaceholderText(tr("empty: {}").format(profile_weights_folder()))
         self._folder.setToolTip(tr("Where weights are kept that you import or train, and where they are looked for."))
-        self._folder.fileChanged.connect(self._show_problems)
+        self._folder.fileChanged.connect(self._judge_folder)
         self._folder_problem = _Problem("folder_problem")
         manage = QPushButton(tr("Manage &weights…"))
         manage.setObjectName("manage")
@@ -167,23 +168,24 @@ class OptionsPage(QgsOptionsPageWidget):
 
     def _refusals(self) -> dict[str, str]:
         """What is wrong with texts that were changed here: a folder that is not there today may be tomorrow."""
-        stored = read_settings()
-        return {
-            name: problem
-            for name, problem in self._show_problems().items()
-            if problem and self._texts()[name] != getattr(stored, name)
-        }
+        stored, texts = read_settings(), self._texts()
+        judges = {"scheduler": self._judge_scheduler, "weights_folder": self._try_folder}
+        problems = {name: judge() for name, judge in judges.items() if texts[name] != getattr(stored, name)}
+        return {name: problem for name, problem in problems.items() if problem}
 
-    def _show_problems(self) -> dict[str, str]:
-        """What is wrong with scheduler and folder, also told below them; empty where nothing is."""
-        texts = self._texts()
-        problems = {
-            "scheduler": _refusal(check_scheduler, texts["scheduler"]),
-            "weights_folder": _refusal(_check_folder, texts["weights_folder"]),
-        }
-        self._scheduler_problem.tell(problems["scheduler"])
-        self._folder_problem.tell(problems["weights_folder"])
-        return problems
+    def _judge_scheduler(self) -> str:
+        """What is wrong with the scheduler, also told below it; empty where nothing is."""
+        return self._scheduler_problem.tell(_refusal(check_scheduler, self._texts()["scheduler"]))
+
+    def _judge_folder(self) -> str:
+        """The same of the folder, at every letter that is typed: nothing is written to it."""
+        return self._folder_problem.tell(_refusal(_check_folder, self._texts()["weights_folder"]))
+
+    def _try_folder(self) -> str:
+        """The same, and whether it can be written to."""
+        return self._judge_folder() or self._folder_problem.tell(
+            _refusal(_check_writing, self._texts()["weights_folder"])
+        )
 
 
 class _Problem(QWidget):
@@ -201,9 +203,11 @@ class _Problem(QWidget):
         layout.addWidget(self._text, 1)
         self.setVisible(False)
 
-    def tell(self, problem: str) -> None:
+    def tell(self, problem: str) -> str:
+        """Shows ``problem`` and returns it; hides where it is empty."""
         self._text.setText(problem)
         self.setVisible(bool(problem))
+        return problem
 
 
 def _label(text: str, field: QWidget) -> QLabel:
@@ -238,14 +242,16 @@ def _refusal(check: Callable[[str], None], text: str) -> str:
 
 
 def _check_folder(text: str) -> None:
+    if text and not (os.path.isabs(text) and os.path.isdir(text)):
+        raise InvalidParameter(tr("There is no folder '{}'. Make it first, or choose another.").format(text))
+
+
+def _check_writing(text: str) -> None:
     if not text:
         return
-    folder = Path(text)
-    if not folder.is_absolute() or not folder.is_dir():
-        raise InvalidParameter(tr("There is no folder '{}'. Make it first, or choose another.").format(text))
     try:
         # Tried, for what systems say of permissions is not always so.
-        with tempfile.TemporaryFile(dir=folder):
+        with TemporaryFile(dir=text):
             pass
     except OSError as error:
         raise InvalidParameter(

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -131,17 +132,46 @@ def test_a_scheduler_that_is_none_is_told_and_not_stored(page, text: str) -> Non
     assert shown.told("scheduler_problem") == "" and shown.widget.isValid()
 
 
-@pytest.mark.parametrize("kind", ["absent", "file", "relative", "read only"])
-def test_folders_that_cannot_be_are_told_and_not_stored(page, tmp_path: Path, kind: str) -> None:
-    places = {"absent": tmp_path / "absent", "file": tmp_path / "file", "relative": Path("docs"), "read only": "/proc"}
+@pytest.mark.parametrize("kind", ["absent", "file", "relative", "forbidden"])
+def test_folders_that_cannot_be_are_told_and_not_stored(page, tmp_path: Path, forbid, kind: str) -> None:
+    places = {"absent": tmp_path / "absent", "file": tmp_path / "file", "relative": Path("docs"),
+              "forbidden": tmp_path / "forbidden"}  # fmt: skip
+    places["forbidden"].mkdir()
+    forbid(places["forbidden"])
     (tmp_path / "file").touch()
-    if kind == "read only" and not sys.platform.startswith("linux"):
-        pytest.skip("a folder that not even root may write to is known on Linux only")
     shown = page()
     type_into(shown.folder, str(places[kind]))
     assert str(places[kind]) in shown.told("folder_problem")
     shown.widget.apply()
     assert read_settings() == Settings() and len(shown.warnings) == 1
+
+
+def test_writing_is_tried_when_applied_and_never_while_typing(page, tmp_path: Path, monkeypatch) -> None:
+    tried = []
+    monkeypatch.setattr(options_page, "TemporaryFile", lambda dir: tried.append(dir) or nullcontext())
+    write_settings(Settings(weights_folder=str(tmp_path)))
+    shown = page()
+    type_into(shown.folder, str(tmp_path / "nowhere"))
+    type_into(shown.folder, str(tmp_path))
+    type_into(shown.scheduler, "local:2")
+    shown.widget.apply()
+    assert tried == [], "the folder is the stored one"
+    (tmp_path / "new").mkdir()
+    type_into(shown.folder, str(tmp_path / "new"))
+    assert tried == []
+    shown.widget.apply()
+    assert tried == [str(tmp_path / "new")] and read_settings().weights_folder == tried[0]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="not even root may write to /proc")
+def test_a_folder_that_cannot_be_written_to_is_told_when_applied(page) -> None:
+    shown = page()
+    type_into(shown.folder, "/proc")
+    shown.widget.apply()
+    assert "/proc" in shown.told("folder_problem") and "cannot be written to" in shown.warnings[0]
+    assert read_settings() == Settings() and len(shown.warnings) == 1
+    type_into(shown.folder, "")
+    assert shown.told("folder_problem") == ""
 
 
 def test_a_folder_that_is_gone_today_does_not_stand_in_the_way(page, tmp_path: Path) -> None:
