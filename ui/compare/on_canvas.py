@@ -50,10 +50,8 @@ class OnCanvas(QObject):
             self._former = self._canvas.mapTool()
         if wanted is not None:
             self._canvas.setMapTool(wanted)
-        elif self._former is not None and not sip.isdeleted(self._former):
-            self._canvas.setMapTool(self._former)
         else:
-            self._canvas.unsetMapTool(before)
+            self._give_way(before)
 
     def show_pins(self, requests: Sequence[Request]) -> None:
         """Marks the points, numbered from 1 on; one that has no place in the canvas's CRS is left out."""
@@ -86,8 +84,17 @@ class OnCanvas(QObject):
             for tool in (self.swipe, self._click):
                 tool.deleteLater()
 
+    def _give_way(self, ours: QgsMapTool) -> None:
+        if self._former is not None and not sip.isdeleted(self._former):
+            self._canvas.setMapTool(self._former)
+        else:
+            self._canvas.unsetMapTool(ours)
+
     def _tool_changed(self, new: QgsMapTool | None, old: QgsMapTool | None) -> None:
-        if self._current is not None and new is not self._current:
+        if self._current is None and new in (self.swipe, self._click):
+            # From another tool that gives back what it had found: an extent that is drawn, a layer that was edited.
+            self._give_way(new)
+        elif self._current is not None and new is not self._current:
             self._current = None
             self.ended.emit()
 

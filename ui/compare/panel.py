@@ -78,10 +78,9 @@ class ComparePanel(QWidget):
             else tr("Choose a raster for Before and one for After first.")
         )
         self.profile.setEnabled(layers != (None, None))
-        if both:
-            self._on_canvas.swipe.set_layers(*layers)
-        else:
+        if not both:
             self.swipe.setChecked(False)
+        self._on_canvas.swipe.set_layers(layers if both else None)
         if layers == (None, None):
             self.profile.setChecked(False)
         self._tell_hint()

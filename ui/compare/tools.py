@@ -67,11 +67,11 @@ class SwipeTool(ClickTool):
         self._holding = False
         self._share, self._stacked = 0.5, False
 
-    def set_layers(self, before: QgsMapLayer, after: QgsMapLayer) -> None:
-        """What is to be seen on either side, at once where the tool is in use."""
-        if self._layers != (before, after):
-            self._layers = before, after
-            if self._item is not None:
+    def set_layers(self, layers: tuple[QgsMapLayer, QgsMapLayer] | None) -> None:
+        """What is to be seen before and after the handle, at once where the tool is in use; None when it is not."""
+        if self._layers != layers:
+            self._layers = layers
+            if layers is not None and self._item is not None:
                 self._take_away()
                 self._show()
 
@@ -87,6 +87,8 @@ class SwipeTool(ClickTool):
 
     def activate(self) -> None:
         super().activate()
+        if self._layers is None:
+            return
         self._show()
         canvas = self.canvas()
         canvas.renderStarting.connect(self._follow)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsMapToPixel, QgsProject, QgsRasterLayer, QgsRectangle
-from qgis.gui import QgsMapCanvas
+from qgis.gui import QgsExtentWidget, QgsMapCanvas, QgsMapToolZoom
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QWheelEvent
@@ -234,12 +234,43 @@ def test_a_new_style_is_seen(panel, canvas, layers, ready) -> None:
 
 def test_another_tool_ends_it(panel, canvas, ready) -> None:
     ready()
-    from qgis.gui import QgsMapToolZoom
-
     zoom = QgsMapToolZoom(canvas, False)
     canvas.setMapTool(zoom)
     assert not panel.swipe.isChecked()
     assert canvas.mapTool() is zoom
+    assert _items(canvas) == []
+
+
+def test_a_tool_that_gives_ours_back_gets_the_former_one(panel, canvas, layers, ready) -> None:
+    """As "Draw on canvas" of an extent does, which remembers the tool that there was."""
+    former = panel._on_canvas._former
+    ready()
+    extent = QgsExtentWidget()
+    extent.setMapCanvas(canvas)
+    extent.setOutputExtentFromDrawOnCanvas()
+    assert not panel.swipe.isChecked()
+    _drag(canvas, QPoint(50, 50), QPoint(150, 150))
+    assert canvas.mapTool() is former
+    assert _items(canvas) == []
+    QTest.mouseClick(panel.swipe, Qt.MouseButton.LeftButton)
+    ready()
+    assert len(_items(canvas)) == 1
+    QTest.mouseClick(panel.swipe, Qt.MouseButton.LeftButton)
+    assert canvas.mapTool() is former and _items(canvas) == []
+
+
+def test_ours_given_back_when_its_layers_are_gone(panel, canvas, layers, ready) -> None:
+    """Layers are deleted with their C++ objects, and other tools may hold ours for long."""
+    former, ours = panel._on_canvas._former, canvas.mapTool()
+    ready()
+    zoom = QgsMapToolZoom(canvas, False)
+    canvas.setMapTool(zoom)
+    QgsProject.instance().removeMapLayer(layers[0])
+    QApplication.processEvents()
+    canvas.setMapTool(ours)
+    _move(canvas, QPoint(WIDTH // 2, ROW))
+    _drag(canvas, QPoint(50, 50), QPoint(150, 150))
+    assert canvas.mapTool() is former
     assert _items(canvas) == []
 
 
@@ -281,6 +312,8 @@ def test_canvas_destroyed_first(panel, canvas) -> None:
     assert not panel.swipe.isChecked()
     assert not panel.isEnabled()
     panel.deactivate()
+    QgsProject.instance().clear()
+    assert panel.before.currentLayer() is None
 
 
 def test_panel_destroyed_first(panel, canvas) -> None:
