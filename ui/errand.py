@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
+from .garbage import main_thread_garbage
+
 
 class Errand(QgsTask):
     """Takes what ``findings`` yields one by one in a thread; ``found`` brings each to whoever listens.
@@ -19,10 +21,12 @@ class Errand(QgsTask):
     def __init__(self, description: str, findings: Iterable[object]) -> None:
         super().__init__(description)
         self._findings = findings
+        self._garbage = main_thread_garbage()
 
     def run(self) -> bool:
-        for finding in self._findings:
-            if self.isCanceled():
-                return False
-            self.found.emit(finding)
+        with self._garbage.held():
+            for finding in self._findings:
+                if self.isCanceled():
+                    return False
+                self.found.emit(finding)
         return True

@@ -21,7 +21,7 @@ from qgis.PyQt.QtCore import QEventLoop, QObject, QTimer, pyqtSignal
 from ..errors import MissingDependency
 from ..processing.base import tr
 from ..restoration.dependencies import require_torch
-from .garbage import MainThreadGarbage
+from .garbage import MainThreadGarbage, main_thread_garbage
 
 PATIENCE_MS = 30_000
 """How long QGIS may be held up, when it ends or the plugin goes, by a run that was cancelled."""
@@ -65,7 +65,10 @@ class Request:
 
 @dataclass
 class Outcome:
-    """What came of a run: the algorithm's ``results``, the layers that the project got, or one sentence of failure."""
+    """What came of a run: the algorithm's ``results``, the layers that the project got, or one sentence of failure.
+
+    A run that was cancelled has results where that came too late: its file is there, and whole.
+    """
 
     results: dict[str, Any] = field(default_factory=dict)
     layer_ids: tuple[str, ...] = ()
@@ -86,6 +89,10 @@ class RunFeedback(QgsProcessingFeedback):
         super().pushWarning(warning)
         self.said.emit(tr("Warning: {}").format(warning))
 
+    def pushDebugInfo(self, info: str) -> None:
+        super().pushDebugInfo(info)
+        self.said.emit(info)
+
     def setProgressText(self, text: str) -> None:
         super().setProgressText(text)
         self.said.emit(text)
@@ -95,9 +102,9 @@ class RunFeedback(QgsProcessingFeedback):
         self.failed.emit(error)
 
 
-def _load_torch() -> None:
+def _load_torch(garbage: MainThreadGarbage) -> None:
     # The run that needs it tells that it is missing.
-    with suppress(MissingDependency):
+    with garbage.held(), suppress(MissingDependency):
         require_torch()
 
 
@@ -119,9 +126,7 @@ class Run(QObject):
         self.lines: list[str] = []
         self.outcome = Outcome()
         self.project_closed = False
-        self._feedback = RunFeedback()
-        self._feedback.said.connect(self._on_said)
-        self._feedback.failed.connect(self._on_failed)
+        self._feedback = self._new_feedback()
         self._feedback.progressChanged.connect(self._on_progress)
         self._context = QgsProcessingContext()
         self._context.setProject(QgsProject.instance())
@@ -176,10 +181,10 @@ class Run(QObject):
     def _on_executed(self, successful: bool, results: dict[str, Any]) -> None:
         self._task = None
         self._alive.discard(self)
+        self.outcome.results = results
         if not successful:
             self._end(State.CANCELLED if self._feedback.isCanceled() else State.FAILED)
             return
-        self.outcome.results = results
         sound = self.project_closed or self._load_layers()
         self._end(State.DONE if sound else State.FAILED)
 
@@ -190,9 +195,16 @@ class Run(QObject):
 
         project = QgsProject.instance()
         before = set(project.mapLayers())
-        sound = handleAlgorithmResults(self._algorithm, self._context, feedback=self._feedback)
+        # A feedback of its own: with one that was cancelled after the end it would load nothing.
+        sound = handleAlgorithmResults(self._algorithm, self._context, feedback=self._new_feedback())
         self.outcome.layer_ids = tuple(set(project.mapLayers()) - before)
         return sound
+
+    def _new_feedback(self) -> RunFeedback:
+        feedback = RunFeedback()
+        feedback.said.connect(self._on_said)
+        feedback.failed.connect(self._on_failed)
+        return feedback
 
     def _end(self, state: State) -> None:
         self.state = state
@@ -221,18 +233,17 @@ class RunQueue(QObject):
         super().__init__(parent)
         self._runs: list[Run] = []
         # No task: QGIS would count it among those that it asks about when it ends.
-        self._loading = Thread(target=_load_torch, name="HyperRestore loads torch")
-        self._garbage = MainThreadGarbage(self._works, self)
+        self._garbage = main_thread_garbage()
+        self._loading = Thread(target=_load_torch, args=(self._garbage,), name="HyperRestore loads torch")
         QgsProject.instance().cleared.connect(self._on_project_cleared)
 
     def load_torch(self) -> None:
         """Import torch behind the window, which takes seconds; the first run would else do it in the main thread."""
-        self._garbage.begin()
         self._loading.start()
 
     def submit(self, request: Request) -> Run:
         """Line a run up; it begins when those before it have ended."""
-        self._garbage.begin()
+        self._garbage.hold()
         run = Run(request)
         self._runs.append(run)
         run.changed.connect(self._on_changed)
@@ -261,10 +272,6 @@ class RunQueue(QObject):
         self.ended.disconnect(loop.quit)
         if self._loading.is_alive():
             self._loading.join()
-        self._garbage.end()
-
-    def _works(self) -> bool:
-        return bool(self._runs) or self._loading.is_alive()
 
     def _advance(self) -> None:
         if self._runs and self._runs[0].state is State.WAITING:
@@ -273,6 +280,7 @@ class RunQueue(QObject):
     def _on_changed(self) -> None:
         for run in [run for run in self._runs if not run.active]:
             self._runs.remove(run)
+            self._garbage.release()
             self.ended.emit(run)
         self._advance()
 

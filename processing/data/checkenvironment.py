@@ -17,7 +17,7 @@ from qgis.core import (
 from ...errors import InstallationFailed
 from ...quality.outputs import check_ending, check_outputs, write_outputs
 from ...quality.report import Section, bullets, page, table
-from ...restoration.environment import Environment, look_around
+from ...restoration.environment import Environment, find_packages, look_around
 from ...restoration.installation import Plan, make_plan
 from ...restoration.software import plugin_version
 from ..base import HyperRestoreAlgorithm, tr
@@ -70,6 +70,10 @@ class CheckEnvironment(HyperRestoreAlgorithm):
             (self.DEVICES, tr("Devices that torch sees, separated by semicolons")),
         ):
             self.addOutput(QgsProcessingOutputString(name, label))
+
+    def prepare_work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+        # Here, in the main thread: QGIS has crashed when torch was imported in another one.
+        find_packages(load=True)
 
     def work(self, parameters: dict, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         kinds = {self.OUTPUT_HTML: "html", self.OUTPUT_JSON: "json"}

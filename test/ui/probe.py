@@ -18,7 +18,7 @@ ID = "probe:slow"
 
 
 class Slow(QgsProcessingAlgorithm):
-    """Copies its input once it is told to go on; hears a cancel; fails with ``failure`` when that is set."""
+    """Copies its input once it is told to go on; hears a cancel unless it is deaf; fails as ``failure`` says."""
 
     started = threading.Event()
     go_on = threading.Event()
@@ -68,12 +68,15 @@ class Slow(QgsProcessingAlgorithm):
         feedback.pushInfo("Half way.")
         self.started.set()
         for _ in range(LIMIT_S * 100):
-            if feedback.isCanceled():
+            if feedback.isCanceled() and self.failure != "deaf":
                 raise QgsProcessingException("Cancelled by the user.")
             if self.go_on.wait(0.01):
                 break
         if self.failure == "sentence":
             raise QgsProcessingException("The disk is full. Make room, and run it again.")
+        if self.failure == "traced":
+            feedback.pushDebugInfo("Traceback: line 7\nZeroDivisionError: by zero")
+            raise QgsProcessingException("An error that nobody foresaw.")
         if self.failure == "bug":
             raise ZeroDivisionError("by zero")
         target = self.parameterAsOutputLayer(parameters, "OUTPUT", context)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -104,6 +105,41 @@ def test_a_failure_has_its_sentence(slow: type[Slow], submit, queue, until, fail
     assert run.lines[-1] == run.outcome.failure
 
 
+def test_the_trace_of_what_nobody_foresaw_is_in_the_log(slow: type[Slow], submit, until) -> None:
+    slow.failure = "traced"
+    slow.go_on.set()
+    run = submit()
+    until(lambda: not run.active)
+    assert "Traceback: line 7\nZeroDivisionError: by zero" in run.lines
+    assert run.outcome.failure == run.lines[-1] == "An error that nobody foresaw."
+
+
+def test_a_cancel_that_comes_too_late_tells_of_the_file(slow: type[Slow], submit, until, tmp_path: Path) -> None:
+    slow.failure = "deaf"
+    run = submit(target=str(tmp_path / "whole.tif"))
+    until(slow.started.is_set)
+    run.cancel()
+    slow.go_on.set()
+    until(lambda: not run.active)
+    assert (run.state, run.outcome.failure, run.outcome.layer_ids) == (State.CANCELLED, "", ())
+    assert run.outcome.results == {"OUTPUT": str(tmp_path / "whole.tif")}
+
+
+def test_a_cancel_after_the_end_of_the_work_loads_the_result(slow: type[Slow], submit, project, until) -> None:
+    run = submit()
+    until(lambda: run.percent == 40)
+    slow.go_on.set()
+    while slow.running:
+        time.sleep(0.01)
+    # Its thread has ended, and QGIS has not heard of it yet.
+    time.sleep(0.3)
+    run.cancel()
+    until(lambda: not run.active)
+    assert (run.state, run.outcome.failure) == (State.DONE, "")
+    (layer_id,) = run.outcome.layer_ids
+    assert project.mapLayer(layer_id).isValid()
+
+
 def test_what_the_parameters_forbid_fails_before_the_work(slow, queue: RunQueue, layer, until) -> None:
     parameters = {"INPUT": "no such layer", "OUTPUT": QgsProcessing.TEMPORARY_OUTPUT}
     run = queue.submit(Request(Purpose.RESTORE, ID, parameters, "Slow", layer.id()))
@@ -154,7 +190,7 @@ def test_the_result_has_the_values_of_the_work(slow: type[Slow], submit, layer, 
 
 def test_garbage_waits_for_the_main_thread_while_a_run_is_going(slow: type[Slow], submit, queue, until) -> None:
     """Or else a widget in it could be deleted in the run's thread, which crashes QGIS."""
-    assert gc.isenabled()
+    until(gc.isenabled)
     run = submit()
     until(slow.started.is_set)
     assert not gc.isenabled()

@@ -19,6 +19,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from ..garbage import MainThreadGarbage, main_thread_garbage
 from .profile import LayerReader, Place, Reading
 
 _POLL_MS = 15
@@ -66,6 +67,7 @@ class SpectrumReader(QObject):
         self._waiting: list[Request] = []
         self._run: _Run | None = None
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hyperrestore-spectra")
+        self._garbage = main_thread_garbage()
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MS)
         self._timer.timeout.connect(self._poll)
@@ -139,16 +141,19 @@ class SpectrumReader(QObject):
         points = [None if layer is None else _in_crs_of(layer, request) for layer in self._layers]
         place = Place(request.point.x(), request.point.y(), request.crs.authid())
         future = self._pool.submit(
-            _read, self._readers, points, place, lambda: cancelled.is_set() or closing.is_set()
+            _read, self._garbage, self._readers, points, place, lambda: cancelled.is_set() or closing.is_set()
         )
         self._run = _Run(future, request, cancelled, time.monotonic())
 
 
-def _read(readers, points, place: Place, is_cancelled: Callable[[], bool]) -> Reading | None:
+def _read(
+    garbage: MainThreadGarbage, readers, points, place: Place, is_cancelled: Callable[[], bool]
+) -> Reading | None:
     """The work of the other thread; None when it was cancelled."""
-    spectra = []
-    for reader, point in zip(readers, points):
-        spectra.append(None if reader is None else reader.read(point, is_cancelled))
+    with garbage.held():
+        spectra = [
+            None if reader is None else reader.read(point, is_cancelled) for reader, point in zip(readers, points)
+        ]
     return None if is_cancelled() else Reading(place, *spectra)
 
 

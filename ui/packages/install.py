@@ -22,6 +22,7 @@ from ...restoration.private_folder import (
     put_in_place,
     stage_of,
 )
+from ..garbage import main_thread_garbage
 from .process import run_program
 
 QUIET = ("--no-cache-dir", "--progress-bar", "off")
@@ -42,12 +43,14 @@ class InstallTask(QgsTask):
         super().__init__(tr("Install packages for HyperRestore"), QgsTask.Flag.CanCancel)
         self._plan = plan
         self._measured_at = 0.0
+        self._garbage = main_thread_garbage()
         self.error = ""
 
     def run(self) -> bool:
         """In a thread of the task manager's."""
         try:
-            self._install()
+            with self._garbage.held():
+                self._install()
         except (RestorationError, OSError) as error:
             self.error = str(error)
         return not self.error
