@@ -255,7 +255,7 @@ def test_sigterm_ends_with_a_sentence_and_keeps_what_is_finished(source, tmp_pat
         time.sleep(0.02)
         return batch
 
-    end = [time.monotonic() + 1.0]
+    end = [time.monotonic() + 0.4]
     network = Network(told_to_end, tile_px=64, overlap_px=16, batchable=False)
     job = RestorationJob(source=source, output=str(tmp_path / "out.tif"), device="cpu", save_every_s=0.0)
     with pytest.raises(Interrupted, match="told to end .*kept beside it"):
