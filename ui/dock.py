@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import QSize, QTimer
 from qgis.PyQt.QtWidgets import QFrame, QPushButton, QScrollArea
 
 from ..processing.base import tr
+from .literal import literal
 from .panel import RestorationPanel
 from .run_rows import LogDialog
 from .tasks import Run, State
@@ -69,7 +70,7 @@ class RestorationDock(QgsDockWidget):
         if run.state is not State.FAILED:
             return
         bar = self._iface.messageBar()
-        item = bar.createMessage(run.request.title, sentence)
+        item = bar.createMessage(literal(run.request.title), literal(sentence))
         button = QPushButton(tr("Log"))
         button.clicked.connect(lambda: LogDialog(run, self._iface.mainWindow()).show())
         item.layout().addWidget(button)

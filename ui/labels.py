@@ -8,6 +8,8 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from .literal import literal
+
 BREAK_HERE = "\u200b"
 _LONG_WORDS = re.compile(r"(?<=[/\\_=])(?=\S)")
 
@@ -23,7 +25,7 @@ class ElidedLabel(QLabel):
 
     def show_line(self, text: str) -> None:
         self._whole = text.partition("\n")[0]
-        self.setToolTip(text)
+        self.setToolTip(literal(text))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

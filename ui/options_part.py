@@ -8,6 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu, QWidget
 
 from ..processing.base import ICONS, tr
+from .literal import literal
 from .options_page import PAGE, OptionsPage
 
 
@@ -19,7 +20,8 @@ class OptionsFactory(QgsOptionsWidgetFactory):
         self._iface = iface
 
     def createWidget(self, parent: QWidget | None = None) -> OptionsPage:
-        return OptionsPage(parent, lambda sentence: self._iface.messageBar().pushWarning("HyperRestore", sentence))
+        bar = self._iface.messageBar()
+        return OptionsPage(parent, lambda sentence: bar.pushWarning("HyperRestore", literal(sentence)))
 
 
 class OptionsPart:

@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVB
 
 from ..processing.base import tr
 from .labels import SentenceLabel
+from .literal import literal
 from .methods import restorations
 from .raster_facts import facts
 
@@ -84,7 +85,7 @@ class RasterSection(Section):
             self.raster.setToolTip("")
         else:
             self.facts.say(facts(layer))
-            self.raster.setToolTip(f"{layer.name()}\n{layer.source()}")
+            self.raster.setToolTip(literal(f"{layer.name()}\n{layer.source()}"))
 
 
 class MethodSection(Section):

@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QTreeView, QVBoxLayout, QWidget
 
 from ...processing.base import tr
+from ..literal import literal
 from .colours import colours_of
 from .drawing import Curve, Drawing
 from .figure import font_families, make_canvas
@@ -46,6 +47,7 @@ class SpectrumPlot(QWidget):
         self.canvas.mpl_connect("axes_leave_event", self._leave)
         self.canvas.mpl_connect("resize_event", self._arrange)
         self.values = QLabel(self)
+        self.values.setTextFormat(Qt.TextFormat.PlainText)
         self.values.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         # Room for two lines from the start: the plot does not jump when they come.
         self.values.setWordWrap(True)
@@ -101,7 +103,7 @@ class SpectrumPlot(QWidget):
         index = int(np.where(np.isfinite(x), np.abs(x - event.xdata), np.inf).argmin())
         self._drawing.point_at(float(x[index]))
         self.values.setText(band_text(reading, index))
-        self.values.setToolTip(first.bands.names[index])
+        self.values.setToolTip(literal(first.bands.names[index]))
         self.canvas.draw_idle()
 
     def _leave(self, event=None) -> None:

@@ -17,6 +17,7 @@ from ...models.inventory import remove
 from ...processing.base import tr
 from ...processing.catalog import user_weights_folder
 from ...processing.settings import read_settings
+from ..literal import literal
 from .shelf import is_gone, reset_default, set_default
 from .table import Row
 
@@ -85,16 +86,16 @@ class WeightsActions(QWidget):
         try:
             remove(row.item.entry)
         except RestorationError as error:
-            self._messages.pushMessage(str(error), Qgis.MessageLevel.Critical)
+            self._messages.pushMessage(literal(str(error)), Qgis.MessageLevel.Critical)
             return
         if row.is_default:
             reset_default(row.item.key)
         self._refresh()
-        self._messages.pushMessage(tr("'{}' was removed.").format(name), Qgis.MessageLevel.Success)
+        self._messages.pushMessage(literal(tr("'{}' was removed.").format(name)), Qgis.MessageLevel.Success)
 
     def _agreed(self, question: str) -> bool:
         yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-        return QMessageBox.question(self, tr("Remove weights"), question, yes | no, no) == yes
+        return QMessageBox.question(self, tr("Remove weights"), literal(question), yes | no, no) == yes
 
     def _set_default(self) -> None:
         row = self._chosen()
@@ -112,7 +113,7 @@ class WeightsActions(QWidget):
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             sentence = tr("The folder {} cannot be made: {}.").format(folder, error)
-            self._messages.pushMessage(sentence, Qgis.MessageLevel.Warning)
+            self._messages.pushMessage(literal(sentence), Qgis.MessageLevel.Warning)
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 

@@ -21,7 +21,8 @@ def card_page(row: Row) -> str:
     item, card = row.item, row.item.card
     parts = [f"<h3>{escape(item.entry.name)}</h3>"]
     if row.problem:
-        parts.append(f"<p><b>{tr('Damaged:')}</b> {escape(row.problem)}</p>")
+        what = tr("Damaged:") if row.is_damaged else tr("Not usable:")
+        parts.append(f"<p><b>{what}</b> {escape(row.problem)}</p>")
     facts = _facts(row) if card is None else {**_purpose(row, card), **_facts(row), **_training(card)}
     parts.append(_table(facts.items()))
     if card is not None:

@@ -14,6 +14,7 @@ from ...models.architectures import ARCHITECTURES
 from ...models.catalog import Entry
 from ...models.inventory import Item
 from ...processing.base import tr
+from ..literal import literal
 
 UNCHECKED = None
 """What is known of weights until they have been read."""
@@ -53,10 +54,18 @@ class Row:
         return known.network if known is not None else self.network or tr("unknown")
 
     @property
+    def is_damaged(self) -> bool:
+        """True where the files are not what they were. Sound ones may have a problem too: runs cannot use them."""
+        unreadable = self.item.card is None and self.item.key is None
+        return bool(self.problem) and (unreadable or not self.item.problem)
+
+    @property
     def state(self) -> str:
         if self.problem is UNCHECKED:
             return tr("being checked…")
-        return tr("damaged") if self.problem else tr("verified")
+        if self.problem:
+            return tr("damaged") if self.is_damaged else tr("not usable")
+        return tr("verified")
 
 
 def task_in_words(row: Row) -> str:
@@ -133,7 +142,7 @@ class WeightsTable(QAbstractTableModel):
         if role == NETWORK_ROLE:
             return row.network
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.problem if index.column() == STATE_COLUMN and row.problem else column.text(row)
+            return literal(row.problem if index.column() == STATE_COLUMN and row.problem else column.text(row))
         if role == Qt.ItemDataRole.DecorationRole and index.column() == STATE_COLUMN:
             return _sign(row)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == SIZE_COLUMN:

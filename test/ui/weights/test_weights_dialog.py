@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtGui import QDesktopServices, QTextDocumentFragment
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QComboBox, QMessageBox, QPushButton, QTableView, QTextBrowser
 
@@ -187,12 +187,43 @@ def test_damage_is_shown_with_its_reason(manager, folder: Path, until) -> None:
     manager.checked(shown)
     assert (shown.states()["one"], shown.states()["two"], shown.states()["finer"]) == ("damaged", "damaged", "verified")
     shown.choose("one")
-    assert "is damaged or was altered" in shown.card()
+    assert "Damaged: " in shown.card() and "is damaged or was altered" in shown.card()
     assert not shown.button("set_default").isEnabled()
     shown.choose("two")
-    assert "two.json cannot be read" in shown.card()
+    assert "Damaged: " in shown.card() and "two.json cannot be read" in shown.card()
     state = shown.view.model().index(shown.names().index("two"), 6)
     assert "two.json cannot be read" in state.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_sound_weights_that_runs_cannot_use_are_not_called_damaged(manager, folder: Path) -> None:
+    write_card(replace(read_card(folder / "one.json"), architecture="later"), folder / "one.json")
+    save_random(folder, "ras2s", "ras2s", "cube", channels=8)
+    shown = manager()
+    assert shown.states()["one"] == "not usable"
+    shown.choose("one")
+    assert "Not usable: " in shown.card() and "later" in shown.card()
+    assert shown.states()["two"] == "verified"
+    hidden = [row for row in shown.rows() if row[0] == "ras2s" and row[3] == "yours"]
+    assert [row[6] for row in hidden] == ["not usable"]
+
+
+@pytest.mark.parametrize("name", ["a<b> <img src=x>", "R&D"])
+def test_names_are_not_taken_for_html(manager, folder: Path, name: str) -> None:
+    for ending in ("json", "safetensors"):
+        shutil.copy(folder / f"one.{ending}", folder / f"{name}.{ending}")
+    shown, asked = manager(), []
+    shown.choose(name)
+    tip = shown.view.model().index(shown.names().index(name), 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert as_seen(tip) == name
+    answer(YES, asked)
+    shown.click("remove")
+    assert [as_seen(text) for text in asked] == [f"Delete the files of '{name}'? This cannot be undone."]
+    assert shown.messages.currentItem().findChild(QTextBrowser).toPlainText() == f"'{name}' was removed."
+
+
+def as_seen(text: str) -> str:
+    """What Qt makes of a text that it takes for HTML if it looks so."""
+    return QTextDocumentFragment.fromHtml(text).toPlainText() if Qt.mightBeRichText(text) else text
 
 
 def test_what_ships_stays(manager) -> None:
@@ -251,7 +282,8 @@ def test_a_default_that_is_gone_is_listed_and_can_be_reset(manager) -> None:
     write_settings(replace(read_settings(), default_weights={"ras2s": "lost"}))
     shown = manager()
     shown.choose("lost")
-    assert shown.states()["lost"] == "damaged"
+    assert shown.states()["lost"] == "not usable"
+    assert "Not usable: These weights are set as the default" in shown.card()
     assert "set as the default of ras2s, but they are gone" in shown.card()
     assert not shown.button("remove").isEnabled()
     shown.click("reset_default")
