@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtBoundSignal, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import QDialog, QMessageBox, QWidget
 
@@ -15,6 +16,7 @@ from ...processing.data import environment_text as words
 from ...restoration.environment import Environment, look_around
 from ...restoration.installation import make_plan
 from ...restoration.private_folder import remove_folder, use_folder
+from ..literal import literal
 from .form import PackagesForm
 from .install import InstallTask
 
@@ -65,27 +67,37 @@ class PackagesDialog(QDialog):
     def stop(self) -> None:
         """Ends an installation under way, with nothing changed; for the end of QGIS or of the plugin."""
         if self._task is not None:
+            # Nobody is there any more to look at how it ends.
+            for signal, slot in self._ears(self._task):
+                signal.disconnect(slot)
             self._task.cancel()
             self._task.waitForFinished(PATIENCE_MS)
+            self._task = None
 
     def _install(self) -> None:
         self._task = InstallTask(self._plan)
-        self._task.line.connect(self.form.log_line)
-        self._task.progressChanged.connect(self.form.show_progress)
-        self._task.taskCompleted.connect(self._installed)
-        self._task.taskTerminated.connect(self._not_installed)
+        for signal, slot in self._ears(self._task):
+            signal.connect(slot)
         self.form.show_running()
         QgsApplication.taskManager().addTask(self._task)
+
+    def _ears(self, task: InstallTask) -> tuple[tuple[pyqtBoundSignal, Callable[..., None]], ...]:
+        return (
+            (task.line, self.form.log_line),
+            (task.progressChanged, self.form.show_progress),
+            (task.taskCompleted, self._installed),
+            (task.taskTerminated, self._not_installed),
+        )
 
     def _cancel(self) -> None:
         self.form.cancel.setEnabled(False)
         self._task.cancel()
 
     def _installed(self) -> None:
-        self._task = None
+        as_planned, self._task = self._task.as_planned, None
         use_folder(self._folder)
         self.form.show_ended()
-        self.form.headline.setText(words.installed(self.look()))
+        self.form.headline.setText(words.installed(self.look(), as_planned))
 
     def _not_installed(self) -> None:
         news = tr("The installation was cancelled; nothing was changed.")
@@ -97,7 +109,7 @@ class PackagesDialog(QDialog):
 
     def _uninstall(self) -> None:
         question = tr("Remove the packages that HyperRestore installed in this folder?\n\n{}").format(self._folder)
-        if QMessageBox.question(self, self.windowTitle(), question) != QMessageBox.StandardButton.Yes:
+        if QMessageBox.question(self, self.windowTitle(), literal(question)) != QMessageBox.StandardButton.Yes:
             return
         try:
             remove_folder(self._folder)

@@ -30,6 +30,7 @@ from ...processing.base import tr
 from ...processing.data import environment_text as words
 from ...restoration.environment import PRESENT, Environment, Found
 from ...restoration.installation import Plan
+from ..literal import literal
 
 SIZE = QSize(780, 700)
 COMMAND_LINES, LOG_LINES = 6, 9
@@ -202,7 +203,7 @@ def _item(found: Found) -> QTreeWidgetItem:
     good, bad, spare = "/mIconSuccess.svg", "/mIconWarning.svg", "/mIconInfo.svg"
     icon = good if found.state == PRESENT else bad if found.package.required else spare
     item.setIcon(0, QgsApplication.getThemeIcon(icon))
-    item.setToolTip(2, f"{words.state(found)}\n{found.place}")
+    item.setToolTip(2, literal(f"{words.state(found)}\n{found.place}"))
     return item
 
 
