@@ -22,7 +22,7 @@ GROUP = "plugins/hyperrestore"
 
 DEFAULTS_GROUP = f"{GROUP}/default_weights"
 
-DEVICES = ("auto", "cpu", "cuda", *(f"cuda:{index}" for index in range(8)), "mps")
+DEVICES = ("auto", "cpu", "cuda", *(f"cuda:{index}" for index in range(16)), "mps")
 PRECISIONS = CHOICES["precision"]
 MOST_MEMORY_MB = 2**24
 """16 TB."""

@@ -141,6 +141,15 @@ def test_training_begins_with_the_device(ini: Path, algorithm) -> None:
     assert default_of(algorithm("finetune"), "DEVICE") == "cuda:1"
 
 
+@pytest.mark.parametrize("device", ["cuda:8", "cuda:15", "mps"])
+def test_all_gpus_of_a_large_machine_can_be_chosen(ini: Path, algorithm, device: str) -> None:
+    write_settings(Settings(device=device))
+    assert read_settings().device == device
+    instance = algorithm("denoiseras2s")
+    definition = instance.parameterDefinition("DEVICE")
+    assert definition.defaultValue() == device and definition.checkValueIsAcceptable(device)
+
+
 def test_values_that_are_given_are_not_overruled(ini: Path, restore, small_raster: str) -> None:
     """A stored model gives its own; an empty scheduler is one, too."""
     write_settings(Settings(device="mps", memory_mb=1, scheduler="no.such.host:8786"))
