@@ -118,8 +118,9 @@ def lacking(packages: Sequence[Found]) -> tuple[Found, ...]:
 def _find(package: Package, load: bool) -> Found:
     top = package.module.partition(".")[0]
     spec = importlib.util.find_spec(top)
-    # What is loaded is found even when its files were removed since.
-    if spec is None or (spec.origin and not os.path.exists(spec.origin)):
+    # An empty folder of that name is found, too, without an origin; and what is loaded even when its files were
+    # removed since.
+    if spec is None or spec.origin is None or not os.path.exists(spec.origin):
         return Found(package, MISSING)
     version, place = _version(package), _place(spec)
     if load:

@@ -19,13 +19,16 @@ PYTORCH = "https://download.pytorch.org/whl/"
 KEPT = ("numpy", "scipy", "Pillow", "matplotlib", "GDAL")
 """What QGIS was built with and pip may not change: distributions that are held at the version QGIS has."""
 
-APPLE, NO_DRIVER, NO_CARD, OLD_DRIVER, OLD_CARD, CARD = (
-    "apple", "no driver", "no card", "old driver", "old card", "card",
+APPLE, NO_DRIVER, NO_CARD, OLD_DRIVER, OLD_CARD, OLD_PYTHON, CARD = (
+    "apple", "no driver", "no card", "old driver", "old card", "old Python", "card",
 )  # fmt: skip
 """Why a build was chosen."""
 
 NEEDS_CUDA, FALLBACK_NEEDS_CUDA = (13, 0), (12, 0)
 """The CUDA that a driver must run for the builds cu130 and cu126 (NVIDIA keeps minor versions compatible)."""
+
+NEEDS_PYTHON = (3, 10)
+"""For cu130: the first torch built for it, 2.9, does not run in Python 3.9, which QGIS for Windows had up to 3.28."""
 
 CAPABILITY, FALLBACK_CAPABILITIES = (7, 5), ((5, 0), (9, 0))
 """Cards that the two builds have code for: Turing and later; Maxwell to Hopper."""
@@ -91,6 +94,16 @@ class Plan:
         return "".join(f"{name}=={version}\n" for name, version in self.kept)
 
     @property
+    def has_torch(self) -> bool:
+        """Whether torch is to be installed, so that its build matters."""
+        return any(package.name == "torch" for package in self.packages)
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """Where pip gets packages from, unless the user's pip is set up for others."""
+        return ("pypi.org", "download.pytorch.org") if self._index() else ("pypi.org",)
+
+    @property
     def room_mb(self) -> int:
         """Free room, in MB, where the folder is to be."""
         existing = next(folder for folder in self.folder.parents if folder.exists())
@@ -125,7 +138,7 @@ class Plan:
     def _index(self) -> list[str]:
         # A version with a local part (2.13.0+cpu) goes before the same one without, so that the build is found among
         # what all indexes have; safetensors and scikit-image are on PyPI alone.
-        return ["--extra-index-url", PYTORCH + self.build.index] if self.build.index else []
+        return ["--extra-index-url", PYTORCH + self.build.index] if self.build.index and self.has_torch else []
 
 
 def make_plan(environment: Environment, folder: Path) -> Plan:
@@ -135,8 +148,9 @@ def make_plan(environment: Environment, folder: Path) -> Plan:
     elsewhere = [found for found in required if found.place and Path(found.place) != folder]
     packages = tuple(found.package for found in required if found not in elsewhere or found.state != PRESENT)
     build = choose_build(environment.nvidia)
-    download, disk = (build.download_mb, build.disk_mb) if "torch" in {package.name for package in packages} else (0, 0)
-    if "scikit-image" in {package.name for package in packages}:
+    names = {package.name for package in packages}
+    download, disk = (build.download_mb, build.disk_mb) if "torch" in names else (0, 0)
+    if "scikit-image" in names:
         download, disk = download + SKIMAGE_MB[0], disk + SKIMAGE_MB[1]
     return Plan(
         interpreter=environment.interpreter,
@@ -150,29 +164,32 @@ def make_plan(environment: Environment, folder: Path) -> Plan:
     )
 
 
-def choose_build(nvidia: Nvidia | None, system: str = "", machine: str = "") -> Build:
-    """The build of torch for this machine, and why. The last two replace the machine's own in tests."""
+def choose_build(
+    nvidia: Nvidia | None, system: str = "", machine: str = "", python: tuple[int, int] = sys.version_info[:2]
+) -> Build:
+    """The build of torch for this machine, and why. The last three replace the machine's own in tests."""
     system, machine = system or sys.platform, (machine or platform.machine()).lower()
     if system == "darwin":
         return Build("", APPLE, *SIZES_MB["apple"])
-    index, why = _index_for(nvidia)
+    index, why = _index_for(nvidia, python)
     size = SIZES_MB[index if system == "linux" else f"windows {index}"]
     return Build(index, why, *size)
 
 
-def _index_for(nvidia: Nvidia | None) -> tuple[str, str]:
+def _index_for(nvidia: Nvidia | None, python: tuple[int, int]) -> tuple[str, str]:
     if nvidia is None:
         return "cpu", NO_DRIVER
     if not nvidia.card:
         return "cpu", NO_CARD
-    if nvidia.cuda >= NEEDS_CUDA and nvidia.capability >= CAPABILITY:
+    fits_newest = nvidia.cuda >= NEEDS_CUDA and nvidia.capability >= CAPABILITY
+    if fits_newest and python >= NEEDS_PYTHON:
         return "cu130", CARD
     oldest, newest = FALLBACK_CAPABILITIES
     if nvidia.capability < oldest:
         return "cpu", OLD_CARD
     if nvidia.cuda >= FALLBACK_NEEDS_CUDA and nvidia.capability <= newest:
         return "cu126", CARD
-    return "cpu", OLD_DRIVER
+    return "cpu", OLD_PYTHON if fits_newest else OLD_DRIVER
 
 
 def _kept():

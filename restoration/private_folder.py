@@ -22,7 +22,9 @@ import importlib, json, sys
 sys.path.append(sys.argv[1])
 found = {name: importlib.import_module(name) for name in sys.argv[2:]}
 tops = {name.partition(".")[0]: importlib.import_module(name.partition(".")[0]) for name in found}
-print(json.dumps({name: getattr(top, "__file__", None) or "" for name, top in tops.items()}))
+places = {name: getattr(top, "__file__", None) or "" for name, top in tops.items()}
+cuda = getattr(getattr(tops.get("torch"), "version", None), "cuda", None)
+print(json.dumps({"places": places, "cuda": cuda or ""}))
 """
 
 
@@ -104,14 +106,15 @@ def loader_arguments(stage: Path, modules: Sequence[str]) -> list[str]:
     return ["-c", _LOADER, str(stage), *modules, "numpy"]
 
 
-def check_loaded(stage: Path, modules: Sequence[str], last_line: str) -> None:
-    """Raises ``InstallationFailed`` unless the interpreter found each of ``modules`` in ``stage``, and numpy elsewhere.
+def check_loaded(stage: Path, modules: Sequence[str], last_line: str) -> str:
+    """The CUDA that torch was built for, empty for none, from what the interpreter wrote last.
 
-    ``last_line`` is what it wrote last.
+    Raises ``InstallationFailed`` unless it found each of ``modules`` in ``stage``, and numpy elsewhere.
     """
     try:
-        places = {name: Path(place) for name, place in json.loads(last_line).items()}
-    except (ValueError, AttributeError, TypeError) as error:
+        told = json.loads(last_line)
+        places, cuda = {name: Path(place) for name, place in told["places"].items()}, str(told["cuda"])
+    except (ValueError, AttributeError, TypeError, KeyError) as error:
         raise InstallationFailed(f"A fresh Python did not say what it loaded, but: {last_line}") from error
     for module in modules:
         top = module.partition(".")[0]
@@ -122,6 +125,7 @@ def check_loaded(stage: Path, modules: Sequence[str], last_line: str) -> None:
             )
     if stage in places["numpy"].parents:
         raise InstallationFailed("QGIS's own numpy is not found any more; a second one must not take its place.")
+    return cuda
 
 
 def _normal(name: str) -> str:

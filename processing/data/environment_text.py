@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...restoration.dependencies import reinstall_hint
 from ...restoration.environment import BROKEN, MISSING, OLD, Environment, Found
-from ...restoration.installation import APPLE, CARD, NO_CARD, NO_DRIVER, OLD_CARD, OLD_DRIVER, Plan
+from ...restoration.installation import APPLE, CARD, NO_CARD, NO_DRIVER, OLD_CARD, OLD_DRIVER, OLD_PYTHON, Plan
 from ..base import tr
 
 
@@ -15,11 +17,14 @@ def headline(environment: Environment) -> str:
     return missing_sentence(environment.lacking)
 
 
-def installed(environment: Environment) -> str:
-    """After an installation that succeeded."""
+def installed(environment: Environment, as_planned: bool) -> str:
+    """After an installation that succeeded; ``as_planned`` is False where torch came without the CUDA of its build."""
+    sentence = tr("Installed. Start QGIS again to use it.")
     if environment.ready:
-        return tr("Installed. HyperRestore is ready, without a new start of QGIS.")
-    return tr("Installed. Start QGIS again to use it.")
+        sentence = tr("Installed. HyperRestore is ready, without a new start of QGIS.")
+    if as_planned:
+        return sentence
+    return f"{sentence} " + tr("But pip found a torch without CUDA, which does not use the graphics card.")
 
 
 def missing_sentence(lacking: tuple[Found, ...]) -> str:
@@ -31,10 +36,7 @@ def missing_sentence(lacking: tuple[Found, ...]) -> str:
 
 def names(lacking: tuple[Found, ...]) -> str:
     """``torch, safetensors and scikit-image``."""
-    words = [found.package.name for found in lacking]
-    if len(words) < 2:
-        return "".join(words)
-    return tr("{} and {}").format(", ".join(words[:-1]), words[-1])
+    return _listed([found.package.name for found in lacking])
 
 
 def purpose(found: Found) -> str:
@@ -73,6 +75,7 @@ def build(plan: Plan) -> str:
         NO_CARD: tr("there is an NVIDIA driver, but it sees no card"),
         OLD_DRIVER: tr("the NVIDIA driver is too old for a CUDA build; update it to use the card"),
         OLD_CARD: tr("the NVIDIA card is too old for a CUDA build"),
+        OLD_PYTHON: tr("this QGIS's Python is too old for the NVIDIA card's build; update QGIS to use the card"),
     }[plan.build.why]
     return tr("{}: {}").format(kind, why)
 
@@ -142,10 +145,22 @@ def offer(plan: Plan) -> list[tuple[str, str]]:
     """What would be installed."""
     return [
         (tr("To install"), ", ".join(package.name for package in plan.packages)),
-        (tr("Build of torch"), build(plan)),
+        *([(tr("Build of torch"), build(plan))] if plan.has_torch else []),
         (tr("Size"), size(plan)),
         (tr("Goes to"), str(plan.folder)),
     ]
+
+
+def sources(plan: Plan) -> str:
+    """Where the window would download from, before the command that does the same."""
+    return tr(
+        "Install downloads from {}, into a folder of HyperRestore's own. QGIS's packages stay as they are. Or run this "
+        "command yourself, outside QGIS:"
+    ).format(_listed(plan.sites))
+
+
+def _listed(words: Sequence[str]) -> str:
+    return tr("{} and {}").format(", ".join(words[:-1]), words[-1]) if len(words) > 1 else "".join(words)
 
 
 def _package(found: Found) -> str:

@@ -90,6 +90,14 @@ def test_files_removed_after_loading_count_as_missing(fake) -> None:
     assert found().state == MISSING
 
 
+@pytest.mark.parametrize("load", [False, True])
+def test_an_empty_folder_is_no_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, load: bool) -> None:
+    """What an uninstallation may leave."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / "faketorch" / "lib").mkdir(parents=True)
+    assert found(load) == environment.Found(FAKE, MISSING)
+
+
 def test_optional_packages_are_not_lacking() -> None:
     states = [environment.Found(package, MISSING) for package in PACKAGES]
     assert [item.package.name for item in lacking(states)] == ["torch", "safetensors", "scikit-image"]

@@ -16,6 +16,7 @@ from hyperrestore.restoration.installation import (
     NO_DRIVER,
     OLD_CARD,
     OLD_DRIVER,
+    OLD_PYTHON,
     choose_build,
     make_plan,
 )
@@ -52,9 +53,24 @@ def everything_missing() -> Environment:
     ],
 )
 def test_the_build_is_that_of_card_and_driver(nvidia: Nvidia | None, system: str, index: str, why: str) -> None:
-    build = choose_build(nvidia, system)
+    build = choose_build(nvidia, system, python=(3, 10))
     assert (build.index, build.why) == (index, why)
     assert 50 < build.download_mb < build.disk_mb < 10_000
+
+
+@pytest.mark.parametrize(
+    ("nvidia", "index", "why"),
+    [
+        (Nvidia("580.1", (13, 0), "RTX 4000", (8, 9)), "cu126", CARD),
+        (Nvidia("590.1", (13, 1), "RTX 5090", (12, 0)), "cpu", OLD_PYTHON),
+        (Nvidia("570.1", (12, 8), "RTX 5090", (12, 0)), "cpu", OLD_DRIVER),
+        (None, "cpu", NO_DRIVER),
+    ],
+)
+def test_an_old_python_gets_a_build_that_there_is_for_it(nvidia: Nvidia | None, index: str, why: str) -> None:
+    """The first torch with CUDA 13.0 is 2.9, which needs Python 3.10."""
+    build = choose_build(nvidia, "win32", python=(3, 9))
+    assert (build.index, build.why) == (index, why)
 
 
 def test_the_command(tmp_path: Path) -> None:
@@ -77,6 +93,12 @@ def test_the_build_is_taken_from_an_index_of_its_own(tmp_path: Path) -> None:
     apple = replace(plan, build=choose_build(None, "darwin"))
     assert "--extra-index-url https://download.pytorch.org/whl/cu130" in cuda.command(windows=False)
     assert "download.pytorch.org" not in apple.command(windows=False)
+
+
+def test_without_torch_its_index_is_not_asked(tmp_path: Path) -> None:
+    plan = make_plan(environment(Found(PACKAGES[1], MISSING)), tmp_path)
+    assert plan.build.index == "cpu" and not plan.has_torch
+    assert "pytorch.org" not in plan.command(windows=False)
 
 
 def test_windows_quotes_what_its_shell_would_take_for_its_own() -> None:

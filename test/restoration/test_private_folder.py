@@ -88,14 +88,15 @@ def test_what_qgis_has_itself_is_dropped_and_nothing_else(tmp_path: Path) -> Non
 
 
 def test_what_was_loaded_must_be_what_was_installed(tmp_path: Path) -> None:
-    def judge(**places: str) -> None:
-        check_loaded(tmp_path, ["torch", "skimage.metrics"], json.dumps(places))
+    def judge(**places: str) -> str:
+        return check_loaded(tmp_path, ["torch", "skimage.metrics"], json.dumps({"places": places, "cuda": "12.6"}))
 
     inside = {name: str(tmp_path / name / "__init__.py") for name in ("torch", "skimage")}
-    judge(**inside, numpy="/usr/numpy/__init__.py")
+    assert judge(**inside, numpy="/usr/numpy/__init__.py") == "12.6"
     with pytest.raises(InstallationFailed, match="takes torch from .*other.*comes before"):
         judge(**{**inside, "torch": "/other/torch/__init__.py"}, numpy="/usr/numpy/__init__.py")
     with pytest.raises(InstallationFailed, match="numpy"):
         judge(**inside, numpy=str(tmp_path / "numpy" / "__init__.py"))
-    with pytest.raises(InstallationFailed, match="did not say"):
-        check_loaded(tmp_path, ["torch"], "Segmentation fault")
+    for line in ("Segmentation fault", "[]", "{}", '{"places": {"torch": 3}, "cuda": ""}'):
+        with pytest.raises(InstallationFailed, match="did not say"):
+            check_loaded(tmp_path, ["torch"], line)

@@ -41,7 +41,7 @@ class PackagesForm:
     """The widgets of ``dialog``, and the three states in which they are: findings, running, ended."""
 
     def __init__(self, dialog: QDialog) -> None:
-        self.headline, self.explanation = _text(), _text()
+        self.headline, self.explanation, self.note = _text(), _text(), _text()
         font = self.headline.font()
         font.setPointSizeF(font.pointSizeF() * HEADLINE_SCALE)
         font.setBold(True)
@@ -72,6 +72,7 @@ class PackagesForm:
             self.packages.addTopLevelItem(_item(found))
         _fill(self.facts, words.facts(environment))
         _fill(self.offer, words.offer(plan))
+        self.note.setText(words.sources(plan))
         self.command.setPlainText(plan.command())
         self.copy.setText(tr("Copy command"))
         obstacles = words.obstacles(environment, plan)
@@ -116,17 +117,10 @@ class PackagesForm:
 
     def _offer_group(self) -> QGroupBox:
         group = QGroupBox(tr("Install what is missing"))
-        note = _text()
-        note.setText(
-            tr(
-                "Install downloads from pypi.org and download.pytorch.org, into a folder of HyperRestore's own. QGIS's "
-                "packages stay as they are. Or run this command yourself, outside QGIS:"
-            )
-        )
         layout = QVBoxLayout(group)
         layout.addLayout(self.offer)
         layout.addWidget(self.obstacles)
-        layout.addWidget(note)
+        layout.addWidget(self.note)
         layout.addWidget(self.command)
         return group
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import time
 from collections.abc import Callable, Iterable
@@ -34,7 +35,10 @@ UNFINISHED = 99.0
 
 
 class InstallTask(QgsTask):
-    """Carries out a plan. Afterwards ``error`` is empty, or says why nothing was changed."""
+    """Carries out a plan. Afterwards ``error`` is empty, or says why nothing was changed.
+
+    ``as_planned`` is False when a build with CUDA was planned and torch came without.
+    """
 
     line = pyqtSignal(str)
     """What pip and the loading say, line by line."""
@@ -45,13 +49,14 @@ class InstallTask(QgsTask):
         self._measured_at = 0.0
         self._garbage = main_thread_garbage()
         self.error = ""
+        self.as_planned = True
 
     def run(self) -> bool:
         """In a thread of the task manager's."""
         try:
             with self._garbage.held():
                 self._install()
-        except (RestorationError, OSError) as error:
+        except (RestorationError, OSError, ValueError, csv.Error) as error:
             self.error = str(error)
         return not self.error
 
@@ -68,18 +73,22 @@ class InstallTask(QgsTask):
             variables = {} if os.name == "nt" else {"TMPDIR": str(temporary)}
             self._run([*plan.arguments(stage), *QUIET], variables, self.line.emit)
             drop_distributions(stage, [name for name, _ in plan.kept])
-            self._load()
+            cuda = self._load()
             put_in_place(stage, plan.folder)
+            self.as_planned = bool(cuda) or not (plan.has_torch and plan.build.is_cuda)
         finally:
-            discard(stage)
-            discard(temporary)
+            for rest in (stage, temporary):
+                # What stays now is removed, or complained of, before the next installation.
+                with suppress(InstallationFailed):
+                    discard(rest)
 
-    def _load(self) -> None:
+    def _load(self) -> str:
+        """Sees to it that all loads; returns the CUDA that torch was built for."""
         stage, modules = stage_of(self._plan.folder), [package.module for package in self._plan.packages]
         self.line.emit(tr("Loading what was installed, in a Python of its own…"))
         lines: list[str] = []
         try:
-            check_loaded(stage, modules, self._run(loader_arguments(stage, modules), {}, lines.append))
+            return check_loaded(stage, modules, self._run(loader_arguments(stage, modules), {}, lines.append))
         except InstallationFailed:
             # Only then is what it says for people.
             for line in lines:

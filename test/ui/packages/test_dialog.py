@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QMessageBox, QPushButton
+from qgis.PyQt.QtWidgets import QApplication, QFormLayout, QMessageBox, QPushButton
 
 from hyperrestore.restoration.environment import PRESENT
+from hyperrestore.restoration.installation import choose_build
+from hyperrestore.restoration.nvidia import Nvidia
 from hyperrestore.test.ui.packages.conftest import wait_until
 from hyperrestore.ui.packages import dialog as module
 from hyperrestore.ui.packages.dialog import PackagesDialog
@@ -99,12 +101,17 @@ def test_install_and_uninstall(dialog, wheels: Path, folder: Path) -> None:
     assert window.form.install.isVisible()
 
 
-def test_cancel(dialog, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A pip that begins and never ends."""
     slow = tmp_path / "python3"
     slow.write_text("#!/bin/sh\necho Collecting torch\nexec sleep 60\n")
     slow.chmod(0o755)
     plain = module.make_plan
     monkeypatch.setattr(module, "make_plan", lambda *given: replace(plain(*given), interpreter=str(slow)))
+
+
+def test_cancel(dialog, folder: Path, slow: None) -> None:
     window = dialog()
     click(window.form.install)
     wait_until(lambda: "Collecting torch" in window.form.log.toPlainText())
@@ -112,6 +119,46 @@ def test_cancel(dialog, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path:
     wait_until(lambda: not window.is_installing)
     assert window.form.headline.text() == "The installation was cancelled; nothing was changed."
     assert window.form.install.isVisible() and not folder.exists()
+
+
+def test_stopped_it_looks_at_nothing_any_more(dialog, folder: Path, slow: None) -> None:
+    """As when the plugin is switched off."""
+    window = dialog()
+    told = []
+    click(window.form.install)
+    wait_until(lambda: "Collecting torch" in window.form.log.toPlainText())
+    window.looked.connect(told.append)
+    window.stop()
+    assert not window.is_installing
+    for _ in range(20):
+        QApplication.processEvents()
+    assert told == [] and not folder.exists()
+    assert window.form.headline.text().startswith("Installing.")
+
+
+def test_a_torch_without_cuda_is_told(dialog, wheels: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain, cuda = module.make_plan, choose_build(Nvidia("580.1", (13, 0), "RTX", (8, 9)), "linux")
+    monkeypatch.setattr(module, "make_plan", lambda *given: replace(plain(*given), build=cuda))
+    window = dialog()
+    click(window.form.install)
+    wait_until(lambda: not window.is_installing)
+    assert window.form.headline.text() == (
+        "Installed. HyperRestore is ready, without a new start of QGIS. But pip found a torch without CUDA, which does "
+        "not use the graphics card."
+    )
+
+
+def test_a_build_is_told_only_of_torch(dialog) -> None:
+    def offered(form) -> list[str]:
+        labels = (form.offer.itemAt(row, QFormLayout.ItemRole.LabelRole) for row in range(form.offer.rowCount()))
+        return [label.widget().text() for label in labels]
+
+    form = dialog().form
+    assert offered(form) == ["To install:", "Build of torch:", "Size:", "Goes to:"]
+    assert form.note.text().startswith("Install downloads from pypi.org and download.pytorch.org, into")
+    form = dialog(torch=PRESENT).form
+    assert offered(form) == ["To install:", "Size:", "Goes to:"]
+    assert "pytorch.org" not in form.command.toPlainText() + form.note.text()
 
 
 def test_a_failure_is_told_and_can_be_tried_again(dialog, wheels: Path) -> None:

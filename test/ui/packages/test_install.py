@@ -1,6 +1,7 @@
 """The task that installs: real pip, wheels made by hand. What fails or is cancelled leaves everything as it was."""
 from __future__ import annotations
 
+import csv
 import os
 import subprocess
 import threading
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsApplication, QgsTask
 
-from hyperrestore.restoration.installation import Plan
+from hyperrestore.restoration.installation import Plan, choose_build
+from hyperrestore.restoration.nvidia import Nvidia
 from hyperrestore.test.ui.packages.conftest import wait_until
 from hyperrestore.test.ui.packages.wheels import BROKEN, make_wheel
 from hyperrestore.ui.packages.install import InstallTask
@@ -79,6 +81,43 @@ def test_a_package_that_cannot_be_had_leaves_nothing(install, plan: Plan, wheels
     task, _ = install(plan)
     assert "No matching distribution found for safetensors<=0.8.0" in task.error
     assert beside(plan.folder) == [plan.constraints_file.name]
+
+
+def test_the_reason_is_told_though_the_rest_cannot_be_removed(
+    install, plan: Plan, wheels: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(path: str) -> None:
+        if os.path.exists(path):
+            raise PermissionError(13, "in use")
+        raise FileNotFoundError(path)
+
+    for wheel in wheels.glob("safetensors*"):
+        wheel.unlink()
+    monkeypatch.setattr("hyperrestore.restoration.private_folder.shutil.rmtree", held)
+    assert "No matching distribution found for safetensors" in install(plan)[0].error
+
+
+@pytest.mark.parametrize("error", [csv.Error("field too large"), UnicodeDecodeError("utf-8", b"x", 0, 1, "?")])
+def test_a_list_of_files_that_cannot_be_read_is_told(
+    install, plan: Plan, wheels: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*given: object) -> None:
+        raise error
+
+    monkeypatch.setattr("hyperrestore.ui.packages.install.drop_distributions", fail)
+    assert install(plan)[0].error == str(error)
+    assert beside(plan.folder) == [plan.constraints_file.name]
+
+
+@pytest.mark.parametrize(("cuda", "as_planned"), [(None, False), ("12.6", True)])
+def test_a_torch_without_the_cuda_that_was_planned_is_noticed(
+    install, plan: Plan, wheels: Path, cuda: str | None, as_planned: bool
+) -> None:
+    make_wheel(wheels, "torch", "2.13.0", {"torch/__init__.py": f"class version:\n    cuda = {cuda!r}\n"})
+    assert install(plan)[0].as_planned, "no CUDA was planned"
+    with_cuda = replace(plan, build=choose_build(Nvidia("580.1", (13, 0), "RTX", (8, 9)), "linux"))
+    task, _ = install(with_cuda)
+    assert task.error == "" and task.as_planned is as_planned
 
 
 def test_an_interpreter_that_is_not_there(install, plan: Plan) -> None:
