@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import html
+import os
 
-from qgis.core import QgsApplication, QgsProcessing, QgsProcessingOutputLayerDefinition, QgsProject, QgsRasterLayer
+import numpy as np
+from qgis.core import (
+    QgsApplication,
+    QgsMapLayer,
+    QgsProcessing,
+    QgsProcessingOutputLayerDefinition,
+    QgsProject,
+    QgsRasterLayer,
+)
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
@@ -71,7 +80,10 @@ class RestorationPanel(QWidget):
         layer = self.raster.layer()
         buttons = {
             self.raster.estimate: tr("Measures the noise of every band, and suggests a method."),
-            self.method.preview: tr("Restores only what the map shows, to see what comes of it."),
+            self.method.preview: tr(
+                "Restores only what the map shows, to see what comes of it. Range, line direction and noise are "
+                "estimated from that part alone, so the whole raster may come out a little different."
+            ),
             self.method.restore: tr("Restores the whole raster."),
             self.method.options: tr("Opens the method's own dialog with everything that can be set."),
         }
@@ -111,6 +123,14 @@ class RestorationPanel(QWidget):
         if target and target in (run.request.target for run in self.queue.active()):
             self.method.note.say(
                 tr("Another run is going to write {}. Choose another file, or wait for it.").format(target)
+            )
+            return
+        shown = _layer_of(target)
+        if shown is not None:
+            self.method.note.say(
+                tr("{} is the file of the layer '{}'. Choose another file, or remove that layer first.").format(
+                    target, shown.name()
+                )
             )
             return
         self.method.note.say("")
@@ -174,6 +194,9 @@ class RestorationPanel(QWidget):
         return self._compare(run)
 
     def _show_restored(self, run: Run) -> str:
+        if run.request.target == self.method.target.filePath():
+            # Another click is not to replace what has just been written.
+            self.method.target.setFilePath("")
         if run.project_closed:
             return tr("Done. The project was closed meanwhile, so the result was not added to another: {}").format(
                 run.outcome.results["OUTPUT"]
@@ -197,7 +220,25 @@ def _failure(run: Run) -> str:
 
 
 def _cancelled(run: Run) -> str:
+    if run.request.target and run.outcome.results:
+        return tr("Cancelled too late: the result was complete already, and is in {}.").format(run.request.target)
     return tr("Cancelled.")
+
+
+def _layer_of(path: str) -> QgsMapLayer | None:
+    """The layer of the project that shows the file, None where there is none."""
+    if not os.path.exists(path):
+        return None
+    for layer in QgsProject.instance().mapLayers().values():
+        file = layer.source().partition("|")[0]
+        if os.path.exists(file) and os.path.samefile(file, path):
+            return layer
+    return None
+
+
+def plain_number(value: float) -> str:
+    """Three digits that count, or all before the point; never an exponent."""
+    return f"{value:.0f}" if value >= 100 else np.format_float_positional(value, 3, fractional=False, trim="-")
 
 
 def _finding(found: dict) -> str:
@@ -207,7 +248,7 @@ def _finding(found: dict) -> str:
         advice = tr("Nothing needs doing.")
     else:
         advice = tr("Suggested: {}").format(algorithm.displayName())
-    figures = tr("Noise sigma {:.3g} (median of the bands), signal-to-noise {:.0f} dB, {} striped bands.").format(
-        found["SIGMA"], found["SNR"], found["STRIPED_BANDS"]
+    figures = tr("Noise sigma {} (median of the bands), signal-to-noise {:.0f} dB, {} striped bands.").format(
+        plain_number(found["SIGMA"]), found["SNR"], found["STRIPED_BANDS"]
     )
     return "<br>".join([f"<b>{html.escape(advice)}</b>", html.escape(found["SUGGESTION"]), html.escape(figures)])

@@ -11,6 +11,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, 
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QTextDocumentFragment
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
     QAbstractButton,
@@ -19,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QTextBrowser,
     QWidget,
 )
 from scipy.ndimage import gaussian_filter
@@ -26,7 +28,7 @@ from scipy.ndimage import gaussian_filter
 from hyperrestore.test.processing.rasters import write_cube
 from hyperrestore.test.ui.probe import ID, Slow
 from hyperrestore.ui.dock import RestorationDock
-from hyperrestore.ui.panel import RestorationPanel
+from hyperrestore.ui.panel import RestorationPanel, plain_number
 from hyperrestore.ui.run_rows import LogDialog
 
 LONG = "a very long name of a layer that nobody can read at once " * 5
@@ -178,6 +180,65 @@ def test_a_file_can_be_chosen(with_slow, slow, until, tmp_path: Path, layer) -> 
     assert target.read_bytes() == Path(layer.source()).read_bytes()
 
 
+def test_a_file_that_was_written_is_not_chosen_any_more(with_slow, slow, until, tmp_path: Path) -> None:
+    """A second click would silently replace the first result."""
+    field = with_slow.method.target
+    field.setFilePath(str(tmp_path / "first.tif"))
+    slow.go_on.set()
+    click(with_slow, "restore")
+    until(lambda: all_done(with_slow))
+    assert field.filePath() == ""
+    field.setFilePath(str(tmp_path / "second.tif"))
+    slow.rewind()
+    click(with_slow, "restore")
+    field.setFilePath(str(tmp_path / "third.tif"))
+    slow.go_on.set()
+    until(lambda: all_done(with_slow))
+    assert field.filePath() == str(tmp_path / "third.tif"), "chosen meanwhile"
+
+
+def test_the_file_of_a_layer_is_not_written_over(with_slow, slow, project, layer, until, tmp_path: Path) -> None:
+    (tmp_path / "link.tif").symlink_to(layer.source())
+    (tmp_path / "other.tif").touch()
+    for name in ("scene.tif", "link.tif"):
+        with_slow.method.target.setFilePath(str(tmp_path / name))
+        click(with_slow, "restore")
+        assert with_slow.queue.active() == ()
+        assert said(with_slow, "note") == (
+            f"{tmp_path / name} is the file of the layer 'scene'. Choose another file, or remove that layer first."
+        )
+    with_slow.method.target.setFilePath(str(tmp_path / "other.tif"))
+    slow.go_on.set()
+    click(with_slow, "restore")
+    until(lambda: all_done(with_slow))
+    assert said(with_slow, "note") == "" and (tmp_path / "other.tif").stat().st_size
+
+
+def test_a_cancel_that_came_too_late_names_the_file(with_slow, slow, until, tmp_path: Path) -> None:
+    target = tmp_path / "whole.tif"
+    with_slow.method.target.setFilePath(str(target))
+    slow.failure = "deaf"
+    click(with_slow, "restore")
+    until(slow.started.is_set)
+    (row,) = with_slow.rows.rows()
+    click(row, "runEnd")
+    slow.go_on.set()
+    until(lambda: all_done(with_slow))
+    assert said(row, "runSentence") == f"Cancelled too late: the result was complete already, and is in {target}."
+    assert target.exists()
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (1063.7, "1064"), (123456.0, "123456"), (100.0, "100"), (99.96, "100"), (12.345, "12.3"), (0.0123, "0.0123"),
+        (1.2e-6, "0.0000012"), (0.0, "0"), (float("nan"), "nan"),
+    ],
+)  # fmt: skip
+def test_sigma_is_a_plain_number(value: float, shown: str) -> None:
+    assert plain_number(value) == shown
+
+
 def test_two_runs_have_a_row_and_a_cancel_each(with_slow, slow, until) -> None:
     click(with_slow, "restore")
     click(with_slow, "restore")
@@ -243,6 +304,27 @@ def test_a_failure_is_told_in_the_dock_and_in_the_message_bar(with_slow, slow, i
     dialog = iface.mainWindow().findChild(LogDialog)
     assert sentence in dialog.findChild(QPlainTextEdit).toPlainText()
     dialog.close()
+
+
+@pytest.mark.parametrize("name", ["a<b> <img src=x>", "R&D"])
+def test_names_are_not_taken_for_html(with_slow, slow, iface, project, layer, until, name: str) -> None:
+    layer.setName(name)
+    project.addMapLayer(QgsRasterLayer(layer.source(), "other"))
+    with_slow.raster.raster.setLayer(project.mapLayersByName("other")[0])
+    with_slow.raster.raster.setLayer(layer)
+    slow.failure = "sentence"
+    slow.go_on.set()
+    click(with_slow, "restore")
+    until(lambda: all_done(with_slow))
+    (text,) = iface.messageBar().currentItem().findChildren(QTextBrowser)
+    assert text.toPlainText().startswith(f"Slow: {name}:")
+    assert as_seen(with_slow.raster.raster.toolTip()).startswith(name + "\n")
+    assert as_seen(with_slow.rows.rows()[0].findChild(QLabel, "runTitle").toolTip()) == f"Slow: {name}"
+
+
+def as_seen(text: str) -> str:
+    """What Qt makes of a text that it takes for HTML if it looks so."""
+    return QTextDocumentFragment.fromHtml(text).toPlainText() if Qt.mightBeRichText(text) else text
 
 
 def test_the_log_grows_while_it_is_open(with_slow, slow, until) -> None:
