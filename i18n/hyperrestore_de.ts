@@ -208,13 +208,18 @@ Es installiert nichts, und fehlende Pakete sind kein Fehler: Der Lauf gelingt, u
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
+            <source>Installed. Start QGIS again to use it.</source>
+            <translation>Installiert. Starten Sie QGIS neu, um es zu benutzen.</translation>
+        </message>
+        <message>
+            <location filename="../processing/data/environment_text.py" />
             <source>Installed. HyperRestore is ready, without a new start of QGIS.</source>
             <translation>Installiert. HyperRestore ist bereit, ohne Neustart von QGIS.</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
-            <source>Installed. Start QGIS again to use it.</source>
-            <translation>Installiert. Starten Sie QGIS neu, um es zu benutzen.</translation>
+            <source>But pip found a torch without CUDA, which does not use the graphics card.</source>
+            <translation>Aber pip fand ein torch ohne CUDA, das die Grafikkarte nicht benutzt.</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
@@ -225,11 +230,6 @@ Es installiert nichts, und fehlende Pakete sind kein Fehler: Der Lauf gelingt, u
             <location filename="../processing/data/environment_text.py" />
             <source>Packages are missing or do not work: {}.</source>
             <translation>Pakete fehlen oder funktionieren nicht: {}.</translation>
-        </message>
-        <message>
-            <location filename="../processing/data/environment_text.py" />
-            <source>{} and {}</source>
-            <translation>{} und {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
@@ -315,6 +315,11 @@ Es installiert nichts, und fehlende Pakete sind kein Fehler: Der Lauf gelingt, u
             <location filename="../processing/data/environment_text.py" />
             <source>the NVIDIA card is too old for a CUDA build</source>
             <translation>die NVIDIA-Karte ist zu alt für eine CUDA-Ausführung</translation>
+        </message>
+        <message>
+            <location filename="../processing/data/environment_text.py" />
+            <source>this QGIS's Python is too old for the NVIDIA card's build; update QGIS to use the card</source>
+            <translation>das Python dieses QGIS ist zu alt für die Ausführung, die zur NVIDIA-Karte passt; aktualisieren Sie QGIS, um die Karte zu benutzen</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
@@ -405,6 +410,16 @@ Es installiert nichts, und fehlende Pakete sind kein Fehler: Der Lauf gelingt, u
             <location filename="../processing/data/environment_text.py" />
             <source>Goes to</source>
             <translation>Kommt nach</translation>
+        </message>
+        <message>
+            <location filename="../processing/data/environment_text.py" />
+            <source>Install downloads from {}, into a folder of HyperRestore's own. QGIS's packages stay as they are. Or run this command yourself, outside QGIS:</source>
+            <translation>Installieren lädt von {} in einen eigenen Ordner von HyperRestore. Die Pakete von QGIS bleiben, wie sie sind. Oder führen Sie diesen Befehl selbst aus, außerhalb von QGIS:</translation>
+        </message>
+        <message>
+            <location filename="../processing/data/environment_text.py" />
+            <source>{} and {}</source>
+            <translation>{} und {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
@@ -1527,8 +1542,8 @@ Der Code der Autoren nennt poisson und speckle, wendet sie aber nie an: Hier kom
         </message>
         <message>
             <location filename="../processing/restoration_base.py" />
-            <source>Restores only the part of the raster that lies in this extent, snapped outwards to whole pixels: for a quick look, or to leave out what is of no interest. The output has that part only, exactly where it lies in the input.</source>
-            <translation>Restauriert nur den Teil des Rasters, der in dieser Ausdehnung liegt, nach außen auf ganze Pixel erweitert: für einen schnellen Blick, oder um wegzulassen, was nicht interessiert. Die Ausgabe hat nur diesen Teil, genau dort, wo er in der Eingabe liegt.</translation>
+            <source>Restores only the part of the raster that lies in this extent, snapped outwards to whole pixels: for a quick look, or to leave out what is of no interest. The output has that part only, exactly where it lies in the input. Value range, noise and direction of lines are told from that part alone, so the same pixels may come out a little different when the whole raster is restored.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/restoration_base.py" />
@@ -2862,11 +2877,6 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
-            <source>Install downloads from pypi.org and download.pytorch.org, into a folder of HyperRestore's own. QGIS's packages stay as they are. Or run this command yourself, outside QGIS:</source>
-            <translation>Installieren lädt von pypi.org und download.pytorch.org in einen eigenen Ordner von HyperRestore. Die Pakete von QGIS bleiben, wie sie sind. Oder führen Sie diesen Befehl selbst aus, außerhalb von QGIS:</translation>
-        </message>
-        <message>
-            <location filename="../ui/packages/form.py" />
             <source>All algorithms can be used.</source>
             <translation>Alle Algorithmen sind benutzbar.</translation>
         </message>
@@ -2942,8 +2952,8 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../ui/panel.py" />
-            <source>Restores only what the map shows, to see what comes of it.</source>
-            <translation>Restauriert nur, was die Karte zeigt, um zu sehen, was dabei herauskommt.</translation>
+            <source>Restores only what the map shows, to see what comes of it. Range, line direction and noise are estimated from that part alone, so the whole raster may come out a little different.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../ui/panel.py" />
@@ -2969,6 +2979,11 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
             <location filename="../ui/panel.py" />
             <source>Another run is going to write {}. Choose another file, or wait for it.</source>
             <translation>Ein anderer Lauf wird {} schreiben. Wählen Sie eine andere Datei, oder warten Sie auf ihn.</translation>
+        </message>
+        <message>
+            <location filename="../ui/panel.py" />
+            <source>{} is the file of the layer '{}'. Choose another file, or remove that layer first.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../ui/panel.py" />
@@ -3002,6 +3017,11 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../ui/panel.py" />
+            <source>Cancelled too late: the result was complete already, and is in {}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/panel.py" />
             <source>Cancelled.</source>
             <translation>Abgebrochen.</translation>
         </message>
@@ -3017,8 +3037,8 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../ui/panel.py" />
-            <source>Noise sigma {:.3g} (median of the bands), signal-to-noise {:.0f} dB, {} striped bands.</source>
-            <translation>Sigma des Rauschens {:.3g} (Median der Bänder), Signal-Rausch-Verhältnis {:.0f} dB, {} gestreifte Bänder.</translation>
+            <source>Noise sigma {} (median of the bands), signal-to-noise {:.0f} dB, {} striped bands.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../ui/raster_facts.py" />
@@ -3272,6 +3292,11 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
+            <source>Not usable:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/weights/card_page.py" />
             <source>Notes</source>
             <translation>Anmerkungen</translation>
         </message>
@@ -3464,6 +3489,11 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
             <location filename="../ui/weights/table.py" />
             <source>damaged</source>
             <translation>beschädigt</translation>
+        </message>
+        <message>
+            <location filename="../ui/weights/table.py" />
+            <source>not usable</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../ui/weights/table.py" />

@@ -208,13 +208,18 @@ It installs nothing, and missing packages are no error: the run succeeds, and RE
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
+            <source>Installed. Start QGIS again to use it.</source>
+            <translation>安装完成。请重启 QGIS 后使用。</translation>
+        </message>
+        <message>
+            <location filename="../processing/data/environment_text.py" />
             <source>Installed. HyperRestore is ready, without a new start of QGIS.</source>
             <translation>安装完成。HyperRestore 已就绪，无需重启 QGIS。</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
-            <source>Installed. Start QGIS again to use it.</source>
-            <translation>安装完成。请重启 QGIS 后使用。</translation>
+            <source>But pip found a torch without CUDA, which does not use the graphics card.</source>
+            <translation>但 pip 找到的 torch 不带 CUDA，不会使用显卡。</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
@@ -225,11 +230,6 @@ It installs nothing, and missing packages are no error: the run succeeds, and RE
             <location filename="../processing/data/environment_text.py" />
             <source>Packages are missing or do not work: {}.</source>
             <translation>软件包缺失或无法使用：{}。</translation>
-        </message>
-        <message>
-            <location filename="../processing/data/environment_text.py" />
-            <source>{} and {}</source>
-            <translation>{} 和 {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
@@ -315,6 +315,11 @@ It installs nothing, and missing packages are no error: the run succeeds, and RE
             <location filename="../processing/data/environment_text.py" />
             <source>the NVIDIA card is too old for a CUDA build</source>
             <translation>NVIDIA 显卡过旧，不支持 CUDA 版本</translation>
+        </message>
+        <message>
+            <location filename="../processing/data/environment_text.py" />
+            <source>this QGIS's Python is too old for the NVIDIA card's build; update QGIS to use the card</source>
+            <translation>此 QGIS 的 Python 过旧，不支持适用于该 NVIDIA 显卡的版本；请更新 QGIS 以使用显卡</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
@@ -405,6 +410,16 @@ It installs nothing, and missing packages are no error: the run succeeds, and RE
             <location filename="../processing/data/environment_text.py" />
             <source>Goes to</source>
             <translation>安装到</translation>
+        </message>
+        <message>
+            <location filename="../processing/data/environment_text.py" />
+            <source>Install downloads from {}, into a folder of HyperRestore's own. QGIS's packages stay as they are. Or run this command yourself, outside QGIS:</source>
+            <translation>“安装”会从 {} 下载到 HyperRestore 自己的文件夹。QGIS 的软件包保持不变。也可以在 QGIS 之外自行运行此命令：</translation>
+        </message>
+        <message>
+            <location filename="../processing/data/environment_text.py" />
+            <source>{} and {}</source>
+            <translation>{} 和 {}</translation>
         </message>
         <message>
             <location filename="../processing/data/environment_text.py" />
@@ -1527,8 +1542,8 @@ The authors' code names poisson and speckle, but never applies them: here they c
         </message>
         <message>
             <location filename="../processing/restoration_base.py" />
-            <source>Restores only the part of the raster that lies in this extent, snapped outwards to whole pixels: for a quick look, or to leave out what is of no interest. The output has that part only, exactly where it lies in the input.</source>
-            <translation>只复原该范围内的部分（向外取整到完整像元）：便于快速查看，或略去无关部分。输出仅含这一部分，位置与输入完全一致。</translation>
+            <source>Restores only the part of the raster that lies in this extent, snapped outwards to whole pixels: for a quick look, or to leave out what is of no interest. The output has that part only, exactly where it lies in the input. Value range, noise and direction of lines are told from that part alone, so the same pixels may come out a little different when the whole raster is restored.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../processing/restoration_base.py" />
@@ -2862,11 +2877,6 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../ui/packages/form.py" />
-            <source>Install downloads from pypi.org and download.pytorch.org, into a folder of HyperRestore's own. QGIS's packages stay as they are. Or run this command yourself, outside QGIS:</source>
-            <translation>“安装”会从 pypi.org 和 download.pytorch.org 下载到 HyperRestore 自己的文件夹。QGIS 的软件包保持不变。也可以在 QGIS 之外自行运行此命令：</translation>
-        </message>
-        <message>
-            <location filename="../ui/packages/form.py" />
             <source>All algorithms can be used.</source>
             <translation>所有算法均可使用。</translation>
         </message>
@@ -2942,8 +2952,8 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../ui/panel.py" />
-            <source>Restores only what the map shows, to see what comes of it.</source>
-            <translation>只复原地图上显示的部分，以查看效果。</translation>
+            <source>Restores only what the map shows, to see what comes of it. Range, line direction and noise are estimated from that part alone, so the whole raster may come out a little different.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../ui/panel.py" />
@@ -2969,6 +2979,11 @@ Needs the Python packages torch and safetensors; where they are missing, running
             <location filename="../ui/panel.py" />
             <source>Another run is going to write {}. Choose another file, or wait for it.</source>
             <translation>另一个运行将写入 {}。请另选文件，或等待其完成。</translation>
+        </message>
+        <message>
+            <location filename="../ui/panel.py" />
+            <source>{} is the file of the layer '{}'. Choose another file, or remove that layer first.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../ui/panel.py" />
@@ -3002,6 +3017,11 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../ui/panel.py" />
+            <source>Cancelled too late: the result was complete already, and is in {}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/panel.py" />
             <source>Cancelled.</source>
             <translation>已取消。</translation>
         </message>
@@ -3017,8 +3037,8 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../ui/panel.py" />
-            <source>Noise sigma {:.3g} (median of the bands), signal-to-noise {:.0f} dB, {} striped bands.</source>
-            <translation>噪声标准差 {:.3g}（波段中位数），信噪比 {:.0f} dB，{} 个波段有条带。</translation>
+            <source>Noise sigma {} (median of the bands), signal-to-noise {:.0f} dB, {} striped bands.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../ui/raster_facts.py" />
@@ -3272,6 +3292,11 @@ Needs the Python packages torch and safetensors; where they are missing, running
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
+            <source>Not usable:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../ui/weights/card_page.py" />
             <source>Notes</source>
             <translation>备注</translation>
         </message>
@@ -3464,6 +3489,11 @@ Needs the Python packages torch and safetensors; where they are missing, running
             <location filename="../ui/weights/table.py" />
             <source>damaged</source>
             <translation>已损坏</translation>
+        </message>
+        <message>
+            <location filename="../ui/weights/table.py" />
+            <source>not usable</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
