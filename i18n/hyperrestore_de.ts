@@ -1543,7 +1543,7 @@ Der Code der Autoren nennt poisson und speckle, wendet sie aber nie an: Hier kom
         <message>
             <location filename="../processing/restoration_base.py" />
             <source>Restores only the part of the raster that lies in this extent, snapped outwards to whole pixels: for a quick look, or to leave out what is of no interest. The output has that part only, exactly where it lies in the input. Value range, noise and direction of lines are told from that part alone, so the same pixels may come out a little different when the whole raster is restored.</source>
-            <translation type="unfinished" />
+            <translation>Restauriert nur den Teil des Rasters, der in dieser Ausdehnung liegt, nach außen auf ganze Pixel erweitert: für einen schnellen Blick, oder um wegzulassen, was nicht interessiert. Die Ausgabe hat nur diesen Teil, genau dort, wo er in der Eingabe liegt. Wertebereich, Rauschen und Zeilenrichtung werden aus diesem Teil allein bestimmt; dieselben Pixel können also ein wenig anders ausfallen, wenn das ganze Raster restauriert wird.</translation>
         </message>
         <message>
             <location filename="../processing/restoration_base.py" />
@@ -2953,7 +2953,7 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/panel.py" />
             <source>Restores only what the map shows, to see what comes of it. Range, line direction and noise are estimated from that part alone, so the whole raster may come out a little different.</source>
-            <translation type="unfinished" />
+            <translation>Restauriert nur, was die Karte zeigt, um zu sehen, was dabei herauskommt. Wertebereich, Zeilenrichtung und Rauschen werden aus diesem Teil allein geschätzt; das ganze Raster kann also ein wenig anders ausfallen.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
@@ -2983,7 +2983,7 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/panel.py" />
             <source>{} is the file of the layer '{}'. Choose another file, or remove that layer first.</source>
-            <translation type="unfinished" />
+            <translation>{} ist die Datei des Layers '{}'. Wählen Sie eine andere Datei, oder entfernen Sie zuerst diesen Layer.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
@@ -3018,7 +3018,7 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/panel.py" />
             <source>Cancelled too late: the result was complete already, and is in {}.</source>
-            <translation type="unfinished" />
+            <translation>Zu spät abgebrochen: Das Ergebnis war schon vollständig und liegt in {}.</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
@@ -3038,7 +3038,7 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/panel.py" />
             <source>Noise sigma {} (median of the bands), signal-to-noise {:.0f} dB, {} striped bands.</source>
-            <translation type="unfinished" />
+            <translation>Sigma des Rauschens {} (Median der Bänder), Signal-Rausch-Verhältnis {:.0f} dB, {} gestreifte Bänder.</translation>
         </message>
         <message>
             <location filename="../ui/raster_facts.py" />
@@ -3293,7 +3293,7 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Not usable:</source>
-            <translation type="unfinished" />
+            <translation>Nicht verwendbar:</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
@@ -3493,7 +3493,7 @@ Braucht die Python-Pakete torch und safetensors; wo sie fehlen, sagt der Algorit
         <message>
             <location filename="../ui/weights/table.py" />
             <source>not usable</source>
-            <translation type="unfinished" />
+            <translation>nicht verwendbar</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />

@@ -1543,7 +1543,7 @@ The authors' code names poisson and speckle, but never applies them: here they c
         <message>
             <location filename="../processing/restoration_base.py" />
             <source>Restores only the part of the raster that lies in this extent, snapped outwards to whole pixels: for a quick look, or to leave out what is of no interest. The output has that part only, exactly where it lies in the input. Value range, noise and direction of lines are told from that part alone, so the same pixels may come out a little different when the whole raster is restored.</source>
-            <translation type="unfinished" />
+            <translation>只复原该范围内的部分（向外取整到完整像元）：便于快速查看，或略去无关部分。输出仅含这一部分，位置与输入完全一致。取值范围、噪声和扫描线方向仅根据这一部分判断，因此复原整个栅格时，同样的像元结果可能略有不同。</translation>
         </message>
         <message>
             <location filename="../processing/restoration_base.py" />
@@ -2953,7 +2953,7 @@ Needs the Python packages torch and safetensors; where they are missing, running
         <message>
             <location filename="../ui/panel.py" />
             <source>Restores only what the map shows, to see what comes of it. Range, line direction and noise are estimated from that part alone, so the whole raster may come out a little different.</source>
-            <translation type="unfinished" />
+            <translation>只复原地图上显示的部分，以查看效果。取值范围、扫描线方向和噪声仅根据这一部分估计，因此整个栅格的结果可能略有不同。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
@@ -2983,7 +2983,7 @@ Needs the Python packages torch and safetensors; where they are missing, running
         <message>
             <location filename="../ui/panel.py" />
             <source>{} is the file of the layer '{}'. Choose another file, or remove that layer first.</source>
-            <translation type="unfinished" />
+            <translation>{} 是图层“{}”的文件。请选择其他文件，或先移除该图层。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
@@ -3018,7 +3018,7 @@ Needs the Python packages torch and safetensors; where they are missing, running
         <message>
             <location filename="../ui/panel.py" />
             <source>Cancelled too late: the result was complete already, and is in {}.</source>
-            <translation type="unfinished" />
+            <translation>取消得太晚：结果已经完成，位于 {}。</translation>
         </message>
         <message>
             <location filename="../ui/panel.py" />
@@ -3038,7 +3038,7 @@ Needs the Python packages torch and safetensors; where they are missing, running
         <message>
             <location filename="../ui/panel.py" />
             <source>Noise sigma {} (median of the bands), signal-to-noise {:.0f} dB, {} striped bands.</source>
-            <translation type="unfinished" />
+            <translation>噪声标准差 {}（波段中位数），信噪比 {:.0f} dB，{} 个波段有条带。</translation>
         </message>
         <message>
             <location filename="../ui/raster_facts.py" />
@@ -3293,7 +3293,7 @@ Needs the Python packages torch and safetensors; where they are missing, running
         <message>
             <location filename="../ui/weights/card_page.py" />
             <source>Not usable:</source>
-            <translation type="unfinished" />
+            <translation>不可用：</translation>
         </message>
         <message>
             <location filename="../ui/weights/card_page.py" />
@@ -3493,7 +3493,7 @@ Needs the Python packages torch and safetensors; where they are missing, running
         <message>
             <location filename="../ui/weights/table.py" />
             <source>not usable</source>
-            <translation type="unfinished" />
+            <translation>不可用</translation>
         </message>
         <message>
             <location filename="../ui/weights/table.py" />
