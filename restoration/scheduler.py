@@ -21,7 +21,7 @@ from .memory import Budget
 from .software import versions
 from .worker import Introduction, introduce
 
-CONNECT_SECONDS = 20
+CONNECT_SECONDS = 40
 WORKER_SECONDS = 30
 
 
