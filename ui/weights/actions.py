@@ -70,6 +70,7 @@ class WeightsActions(QWidget):
         dialog = createAlgorithmDialog(IMPORT, {})
         # Shown by exec() and not before, for only so it can be used above QGIS's options, which are modal themselves.
         dialog.exec()
+        # At which QGIS deletes it, or else when what runs in it has ended.
         dialog.close()
         self._refresh()
 

@@ -12,6 +12,7 @@ LIMIT_S = 240
 
 def session(folder: Path, iface) -> None:
     from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+    from qgis.PyQt import sip
     from qgis.PyQt.QtCore import Qt
     from qgis.PyQt.QtWidgets import QAction, QComboBox, QDockWidget, QLabel, QPushButton
 
@@ -79,6 +80,8 @@ def session(folder: Path, iface) -> None:
     found["options"] = [dialog.algorithm().id(), dialog.createProcessingParameters()["INPUT"] == noisy.id()]
     dialog.grab().save(str(folder / "dock-options.png"))
     dialog.close()
+    # QGIS deletes its own dialogs, but not while something runs in them.
+    until(lambda: sip.isdeleted(dialog))
 
     # One that takes its time.
     dock.panel.method.select("hyperrestore:denoiseras2s")
