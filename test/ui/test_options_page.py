@@ -5,17 +5,19 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from qgis.gui import QgsFileWidget
+from qgis.gui import QgsFileWidget, QgsMessageBar
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QTextBrowser
 
 from hyperrestore.errors import MissingDependency
 from hyperrestore.processing.settings import DEVICES, Settings, read_settings, write_settings
 from hyperrestore.ui import device_box, options_page
 from hyperrestore.ui.options_page import PAGE, OptionsPage
+from hyperrestore.ui.options_part import OptionsFactory
 
 EIGHT_GPUS = {"cpu": "", "cuda:0": "Big GPU", "cuda:1": "Small GPU"}
 
@@ -271,3 +273,17 @@ def test_the_keyboard_goes_through_the_fields_in_their_order(page) -> None:
         "&Device": shown.device, "&Precision": shown.precision, "&Memory": shown.memory,
         "Dask &scheduler": shown.scheduler, "&Folder": shown.folder,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["a<b> <img src=x>", "R&D"])
+def test_what_was_typed_is_not_taken_for_html(page, text: str) -> None:
+    shown = page()
+    type_into(shown.scheduler, text)
+    label = shown.widget.findChild(QLabel, "scheduler_problem")
+    assert text in label.text() and label.textFormat() == Qt.TextFormat.PlainText
+    bar = QgsMessageBar()
+    widget = OptionsFactory(SimpleNamespace(messageBar=lambda: bar)).createWidget()
+    type_into(widget.findChild(QLineEdit, "scheduler"), text)
+    widget.apply()
+    assert text in bar.currentItem().findChild(QTextBrowser).toPlainText()
+    assert read_settings().scheduler == ""
