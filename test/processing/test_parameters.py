@@ -50,12 +50,12 @@ def test_bands_go_to_the_model_together(restore, tmp_path: Path, small_cube: np.
 
 
 def test_scaling_none_is_the_model_itself(restore, unit_raster: str) -> None:
-    given = {"SCALING": "none", "TILE_SIZE": -1, "LINE_DIRECTION": "columns"}
+    given = {"SCALING": "none", "TILE_SIZE": -1, "LINE_DIRECTION": "columns", "PRECISION": "fp32"}
     np.testing.assert_allclose(read(restore(unit_raster, **given)), model_result(read(unit_raster)), atol=1e-6)
 
 
 def test_quality_best_is_the_mean_of_both_band_orders(restore, unit_raster: str) -> None:
-    given = {"SCALING": "none", "TILE_SIZE": -1, "LINE_DIRECTION": "columns"}
+    given = {"SCALING": "none", "TILE_SIZE": -1, "LINE_DIRECTION": "columns", "PRECISION": "fp32"}
     cube = read(unit_raster)
     mean = (model_result(cube) + model_result(cube[::-1].copy())[::-1]) / 2
     best = read(restore(unit_raster, "best.tif", QUALITY="best", **given))
@@ -64,7 +64,7 @@ def test_quality_best_is_the_mean_of_both_band_orders(restore, unit_raster: str)
 
 
 def test_rows_are_turned_to_columns_and_back(restore, unit_raster: str) -> None:
-    given = {"SCALING": "none", "TILE_SIZE": -1}
+    given = {"SCALING": "none", "TILE_SIZE": -1, "PRECISION": "fp32"}
     turned = model_result(read(unit_raster).transpose(0, 2, 1).copy()).transpose(0, 2, 1)
     rows = read(restore(unit_raster, "rows.tif", LINE_DIRECTION="rows", **given))
     np.testing.assert_allclose(rows, turned, atol=1e-6)
