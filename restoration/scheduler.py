@@ -23,6 +23,8 @@ from .worker import Introduction, introduce
 
 CONNECT_SECONDS = 40
 WORKER_SECONDS = 30
+ONE_THREAD = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+"""Variables of workers of this machine; what torch computes with, they are told."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ def _client(distributed, scheduler: str, threads: int) -> Iterator[object]:
     if local:
         count = int(local["count"] or max(1, (os.cpu_count() or 1) // threads))
         with (
+            # Set before the start, they would be set here, too, and programs that QGIS starts later had one thread.
+            require("dask.config", "A cluster needs").set({"distributed.nanny.pre-spawn-environ": {}}),
             _own_interpreter(),
             distributed.LocalCluster(
                 n_workers=count,
@@ -75,6 +79,7 @@ def _client(distributed, scheduler: str, threads: int) -> Iterator[object]:
                 processes=True,
                 dashboard_address="127.0.0.1:0",
                 memory_limit=None,
+                env=dict.fromkeys(ONE_THREAD, "1"),
                 silence_logs=logging.CRITICAL,
             ) as cluster,
             distributed.Client(cluster) as client,

@@ -1,7 +1,10 @@
 """Every text has its German and its Chinese, none is out of a translation's reach, and QGIS shows them."""
 from __future__ import annotations
 
+import json
+import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,7 +15,6 @@ import user_texts
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
-import hyperrestore
 from checkout import QGIS_PROCESS, ROOT, make_profile
 from hyperrestore.processing.base import tr
 from hyperrestore.processing.language import translation_file
@@ -150,30 +152,57 @@ def test_the_language_is_told_from_the_locale(locale: str, language: str | None)
     assert (found and found.name) == (language and f"hyperrestore_{language}.qm")
 
 
-@pytest.fixture
-def german(qgis_processing: None, monkeypatch: pytest.MonkeyPatch):
-    """The plugin in this process's QGIS, as if that spoke German."""
-    monkeypatch.setattr(QgsApplication, "locale", lambda: "de")
-    plugin = hyperrestore.classFactory(None)
-    plugin.initProcessing()
-    yield plugin
-    plugin.unload()
+GERMAN = """
+import json, sys
+from qgis.core import QgsApplication
+from hyperrestore import classFactory
+from hyperrestore.processing.base import tr
+
+application = QgsApplication([], False)
+application.initQgis()
+QgsApplication.locale = lambda: "de"
+plugin = classFactory(None)
+plugin.initProcessing()
+registry = QgsApplication.processingRegistry()
+algorithm = registry.createAlgorithmById("hyperrestore:estimatenoise")
+model = registry.createAlgorithmById("hyperrestore:estimate-denoise")
+found = {
+    "title": algorithm.displayName(),
+    "group": algorithm.group(),
+    "tags": algorithm.tags(),
+    "help": algorithm.shortHelpString(),
+    "label": algorithm.parameterDefinition("INPUT").description(),
+    "help of INPUT": algorithm.parameterDefinition("INPUT").help(),
+    "model's group": model.group(),
+    "model's help": model.shortHelpString(),
+    "model's labels": {item.name(): item.description() for item in model.parameterDefinitions()},
+}
+del algorithm, model
+plugin.unload()
+found["afterwards"] = tr("Estimate noise")
+print(json.dumps(found))
+"""
 
 
-def test_the_plugin_speaks_german_and_stops_when_it_goes(german) -> None:
-    algorithm = QgsApplication.processingRegistry().createAlgorithmById("hyperrestore:estimatenoise")
-    assert algorithm.displayName() == "Rauschen schätzen" and algorithm.group() == "Qualität"
-    assert "Streifen" in algorithm.tags() and "stripes" in algorithm.tags(), "English words are found as well"
-    assert "Wann zu verwenden:" in algorithm.shortHelpString()
-    assert algorithm.parameterDefinition("INPUT").description() == "Hyperspektrales Raster"
-    assert algorithm.parameterDefinition("INPUT").help().startswith("Jedes Raster")
-    model = QgsApplication.processingRegistry().createAlgorithmById("hyperrestore:estimate-denoise")
-    assert model.group() == "Beispielmodelle" and "<p>Entrauscht ein Raster" in model.shortHelpString()
-    assert "Noisy raster" not in model.shortHelpString()
-    labels = {item.name(): item.description() for item in model.parameterDefinitions()}
-    assert labels["INPUT"] == "Verrauschtes Raster" and labels["estimate:Noise report"] == "Rauschbericht"
-    german.unload()
-    assert tr("Estimate noise") == "Estimate noise"
+def test_the_plugin_speaks_german_and_stops_when_it_goes(qgis_environment: dict[str, str]) -> None:
+    """In a process of its own: here, other tests have the plugin in English."""
+    places = [str(ROOT / ".plugins"), qgis_environment["PYTHONPATH"]]
+    done = subprocess.run(
+        [sys.executable, "-c", GERMAN], env={**qgis_environment, "PYTHONPATH": os.pathsep.join(places)},
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["title"] == "Rauschen schätzen" and found["group"] == "Qualität"
+    assert "Streifen" in found["tags"] and "stripes" in found["tags"], "English words are found as well"
+    assert "Wann zu verwenden:" in found["help"]
+    assert found["label"] == "Hyperspektrales Raster"
+    assert found["help of INPUT"].startswith("Jedes Raster")
+    assert found["model's group"] == "Beispielmodelle" and "<p>Entrauscht ein Raster" in found["model's help"]
+    assert "Noisy raster" not in found["model's help"]
+    assert found["model's labels"]["INPUT"] == "Verrauschtes Raster"
+    assert found["model's labels"]["estimate:Noise report"] == "Rauschbericht"
+    assert found["afterwards"] == "Estimate noise"
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,9 @@ def tried(tmp_path_factory: pytest.TempPathFactory, qgis_environment: dict[str, 
     """The folder that try_zip.py leaves, run as its own process so that nothing of the checkout is imported."""
     folder = tmp_path_factory.mktemp("tried")
     build_zip(folder / "hyperrestore.zip")
-    environment = {**os.environ, "PYTHONPATH": qgis_environment["PYTHONPATH"]}
+    # Sums, and with them the last digits, depend on the number of threads.
+    same = {name: qgis_environment[name] for name in ("PYTHONPATH", "OMP_NUM_THREADS")}
+    environment = {**os.environ, **same}
     done = subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "try_zip.py"), str(folder / "hyperrestore.zip"), str(folder / "out")],
         cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 import time
@@ -254,7 +255,10 @@ def test_processes_of_this_machine_end_with_the_run(restore, traces) -> None:
 
     network = Traced(traces)
     before = {process.pid for process in psutil.Process().children(recursive=True)}
+    variables = dict(os.environ)
     found = restore(network, "local:2")
+    threads = {name for name in os.environ if name.endswith("_THREADS") or name.startswith("MALLOC_")}
+    assert {name: os.environ[name] for name in threads} == {name: variables.get(name) for name in threads}
     assert len(set(network.traces)) == 2
     with pytest.raises(UnsuitableRaster, match="no raster for me"):
         restore(Network(refuse), "local:1")
