@@ -19,6 +19,7 @@ LIMIT_S = 240
 WITHOUT = "without"
 """A file of this name in the session's folder tells that torch is missing."""
 EXAMPLE = "estimate-denoise"
+METADATA_PAGE, HISTORY_TAB = 8, 7
 REPORT_WIDTH, REPORT_HEIGHT = 900, 1100
 
 
@@ -185,19 +186,23 @@ def restore_and_compare(tour: Tour) -> None:
 
 
 def other_windows(tour: Tour) -> None:
-    from qgis.core import QgsProject
-    from qgis.PyQt.QtWidgets import QDialog
+    from qgis.core import QgsProject, QgsSettings
+    from qgis.PyQt.QtWidgets import QApplication, QDialog, QTabWidget
 
     restored = next(
         layer for layer in QgsProject.instance().mapLayers().values() if layer.name().startswith("noisy – ")
     )
-
-    # It opens at the page Information, unless another one was left open before.
-    tour.shoot_dialog(
-        "information",
-        lambda: tour.iface.showLayerProperties(restored),
-        lambda dialog: dialog.resize(900, 860),
-    )
+    # Where the dialog was left open the last time: at its page of metadata.
+    QgsSettings().setValue("Windows/RasterLayerProperties/tab", METADATA_PAGE)
+    # Shown, and not waited for, as it lets the user pick pixels.
+    tour.iface.showLayerProperties(restored)
+    settle()
+    properties = QApplication.activeModalWidget()
+    properties.resize(900, 560)
+    pages = properties.findChild(QTabWidget, "tabWidget")
+    pages.setCurrentIndex(HISTORY_TAB)
+    tour.shoot(properties, "history")
+    properties.reject()
     tour.shoot_dialog("settings", lambda: tour.choose("HyperRestoreSettingsAction"))
     tour.choose("HyperRestoreWeightsAction")
     weights = tour.find(QDialog, "HyperRestoreWeights")
