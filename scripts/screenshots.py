@@ -9,13 +9,13 @@ import os
 import tempfile
 from pathlib import Path
 
+from pictures import publish
 from qgis_window import FOLDER_VARIABLE, in_window, run_in_window, settle
 
 ALGORITHM = "hyperrestore:denoiseras2s"
 DIALOGS = ("restore", "denoiseras2s", "finetune")
 # Band numbers next to 640, 550 and 460 nm in the demo's scene, and the reflectances of black and white.
 TRUE_COLOUR, RANGE = (19, 12, 4), (0.0, 0.28)
-COLOURS = 256
 
 
 def main() -> None:
@@ -28,16 +28,7 @@ def main() -> None:
         write_scene(folder / "noisy.tif", spoil(make_scene()))
         run_in_window(Path(__file__), folder, make_profile(folder / "profile"))
         for path in sorted(folder.glob("*.png")):
-            _publish(path, ROOT / "docs" / "images" / path.name)
-
-
-def _publish(source: Path, target: Path) -> None:
-    """Stores the picture with few colours, which keeps windows sharp and files small."""
-    from PIL import Image
-
-    target.parent.mkdir(parents=True, exist_ok=True)
-    Image.open(source).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
-    print(f"{target}: {target.stat().st_size // 1000} kB")
+            publish(path, ROOT / "docs" / "images" / path.name)
 
 
 def _take_pictures(folder: Path, iface) -> None:

@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from pictures import publish
 from qgis_window import FOLDER_VARIABLE, in_window, run_in_window, settle, when_dialog
 
-COLOURS = 256
 LIMIT_S = 240
 WITHOUT = "without"
 """A file of this name in the session's folder tells that torch is missing."""
@@ -40,15 +40,6 @@ def main() -> None:
                 publish(path, ROOT / "docs" / "images" / path.name)
 
 
-def publish(source: Path, target: Path) -> None:
-    """Stores the picture with few colours, which keeps windows sharp and files small."""
-    from PIL import Image
-
-    target.parent.mkdir(parents=True, exist_ok=True)
-    Image.open(source).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
-    print(f"{target}: {target.stat().st_size // 1000} kB")
-
-
 class Tour:
     """The session's window, and where its pictures go."""
 
@@ -59,11 +50,10 @@ class Tour:
         settle()
         widget.grab().save(str(self.folder / f"tour-{name}.png"))
 
-    def shoot_dialog(self, name: str, opening: Callable[[], object], look: Callable = lambda dialog: None) -> None:
-        """The dialog that ``opening`` opens and waits for; ``look`` may turn its pages first."""
+    def shoot_dialog(self, name: str, opening: Callable[[], object]) -> None:
+        """The dialog that ``opening`` opens and waits for."""
 
         def seen(dialog) -> None:
-            look(dialog)
             self.shoot(dialog, name)
             dialog.reject()
 
