@@ -15,6 +15,9 @@ from .tiles import TilePlan, output_block
 EXACT_BYTES = 4
 """Integers of up to so many bytes are float64 without loss: adding a correction of 0 leaves them as they are."""
 
+CORES_FLUSHED = 4
+"""Cores after which what was written goes to GDAL's threads, which compress it while the next ones are made."""
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -59,23 +62,32 @@ class Assembly:
             clamped += self._pass_on(window, block.passed)
         tally = self.tally
         self.tally = Tally(tally.clamped + clamped, tally.unusable + answer.unusable, changed)
-        if self._flushes and core.x + core.width == self._plan.raster_width:
+        column = block.tile.column + 1
+        if self._flushes and (column % CORES_FLUSHED == 0 or column == len(self._plan.columns)):
             self._sink.flush()
 
     def _write_restored(self, window: Window, values: np.ndarray | None, core: Numbers, changed: np.ndarray) -> int:
         """``values`` are None where the tile is empty."""
         bands, clamped = self._work.restored, 0
         for first in range(0, len(bands), BANDS_AT_ONCE):
-            some = range(first, min(first + BANDS_AT_ONCE, len(bands)))
-            encoded = np.empty((len(some), window.height, window.width), self._sink.dtype)
-            for place, band in enumerate(some):
-                # Band by band: all steps find the numbers of one in the processor's cache.
-                encode = self._encode_corrected if self._scale == 1 else self._encode_finer
-                of_band = np.zeros(encoded.shape[1:], np.float32) if values is None else values[band]
-                clamped += encode(band, of_band, core, changed, encoded[place])
-            self._sink.write(window, encoded, bands[some.start : some.stop])
-            self.written += len(some) / len(bands)
+            some = slice(first, min(first + BANDS_AT_ONCE, len(bands)))
+            encoded = self._as_read(some, values, core)
+            if encoded is None:
+                encoded = np.empty((some.stop - first, window.height, window.width), self._sink.dtype)
+                for place, band in enumerate(range(first, some.stop)):
+                    # Band by band: all steps find the numbers of one in the processor's cache.
+                    encode = self._encode_corrected if self._scale == 1 else self._encode_finer
+                    of_band = np.zeros(encoded.shape[1:], np.float32) if values is None else values[band]
+                    clamped += encode(band, of_band, core, changed, encoded[place])
+            self._sink.write(window, encoded, bands[some])
+            self.written += (some.stop - first) / len(bands)
         return clamped
+
+    def _as_read(self, some: slice, values: np.ndarray | None, core: Numbers) -> np.ndarray | None:
+        """The numbers of these bands as they were read, where nothing is to be done to them."""
+        if self._scale != 1 or self._sink.dtype != core.values.dtype or (values is not None and values[some].any()):
+            return None
+        return core.values[some]
 
     def _encode_corrected(
         self, band: int, correction: np.ndarray, core: Numbers, changed: np.ndarray, out: np.ndarray

@@ -107,7 +107,7 @@ def read_group(
             blocks.append(Block(tile, None, None, empty=True))
             continue
         values, valid = reader.read(tile.window, work.restored)
-        empty = not valid.any()
+        empty = not (is_everywhere(valid) or valid.any())
         if not empty:
             check()
             scaled = work.scaling.to_model(values, out=batch[shown])

@@ -27,6 +27,7 @@ from scipy import ndimage
 from .fill import fill_invalid
 from .medians import extremes_around, median_3x3, median_of_5_bands
 from .sampling import SampleWindow
+from .stages import side_by_side
 
 REACH_BANDS = 4
 OUTLIER_SIGMAS = 4.0
@@ -46,19 +47,20 @@ def clean_ranges(
     """Estimates (low [B], high [B], low of the cube, high of the cube) in source units.
 
     ``means`` (float [B]) stand in for bands that a window has no valid pixel of. ``tick`` is called with the share of
-    the work done, at least once a window.
+    the work done, several times a window.
     """
-    cubes = []
-    for number, window in enumerate(sample, start=1):
-        cubes.append(_filled(window, means, lambda: tick(0.0)))
-        tick(0.1 * number / len(sample))
-    sigma = noise_sigmas(cubes)
-    change = _spectral_change(cubes, sigma)
-    disturbing = np.sqrt(np.maximum(sigma**2 - (NEGLIGIBLE_SHARE * _contrast(cubes)) ** 2, 0))
+    def wait() -> None:
+        tick(0.0)
+
+    cubes = list(side_by_side(lambda window: _filled(window, means), sample, wait))
+    sigma = noise_sigmas(cubes, wait)
+    change = _spectral_change(cubes, sigma, wait)
+    disturbing = np.sqrt(np.maximum(sigma**2 - (NEGLIGIBLE_SHARE * _contrast(cubes, wait)) ** 2, 0))
     weights = _spectral_weights(disturbing, change)
     left = np.sqrt((weights**2) @ (disturbing**2))
 
     low, high, flat_low = (np.full(len(sigma), fill) for fill in (np.inf, -np.inf, np.inf))
+    # One by one: numpy's many short calls get into each other's way in threads.
     for number, (window, cube) in enumerate(zip(sample, cubes), start=1):
         smoothed = _smooth(cube, sigma, change, weights)
         supported = np.clip(smoothed, *extremes_around(smoothed))
@@ -75,19 +77,20 @@ def clean_ranges(
     return (low, high, *_snap(cube_low, cube_high, recurring_values(sample)))
 
 
-def noise_sigmas(cubes: Sequence[np.ndarray]) -> np.ndarray:
+def noise_sigmas(cubes: Sequence[np.ndarray], tick: Callable[[], None] = lambda: None) -> np.ndarray:
     """The standard deviation of the noise of each band (float [B]), by the median of a spatial Laplacian.
 
     ``cubes`` are float32 [B, h, w] without gaps, as in all functions below.
     """
-    found = []
-    for values in cubes:
-        if min(values.shape[1:]) < 3:
-            continue
-        around = values[:, :-2, 1:-1] + values[:, 2:, 1:-1] + values[:, 1:-1, :-2] + values[:, 1:-1, 2:]
-        laplacian = values[:, 1:-1, 1:-1] - around / 4
-        found.append(np.median(np.abs(laplacian), axis=(1, 2)) * 1.4826 / LAPLACIAN_GAIN)
+    wide = [values for values in cubes if min(values.shape[1:]) >= 3]
+    found = list(side_by_side(_noise_sigmas, wide, tick))
     return np.median(found, axis=0).astype(np.float64) if found else np.zeros(len(cubes[0]))
+
+
+def _noise_sigmas(values: np.ndarray) -> np.ndarray:
+    around = values[:, :-2, 1:-1] + values[:, 2:, 1:-1] + values[:, 1:-1, :-2] + values[:, 1:-1, 2:]
+    laplacian = values[:, 1:-1, 1:-1] - around / 4
+    return np.median(np.abs(laplacian), axis=(1, 2)) * 1.4826 / LAPLACIAN_GAIN
 
 
 def recurring_values(sample: Sequence[SampleWindow]) -> list[float]:
@@ -105,29 +108,33 @@ def recurring_values(sample: Sequence[SampleWindow]) -> list[float]:
     return sorted(value for value, count in votes.items() if count >= RECURRING_BANDS * bands)
 
 
-def _filled(window: SampleWindow, means: np.ndarray, tick: Callable[[], None]) -> np.ndarray:
+def _filled(window: SampleWindow, means: np.ndarray) -> np.ndarray:
     values = window.values.astype(np.float32)
-    fill_invalid(values, window.valid, means.astype(np.float32), tick)
+    fill_invalid(values, window.valid, means.astype(np.float32))
     return values
 
 
-def _contrast(cubes: Sequence[np.ndarray]) -> float:
+def _contrast(cubes: Sequence[np.ndarray], tick: Callable[[], None]) -> float:
     """The width of the range of nearly all values of the cube, noise included."""
-    return float(np.median([np.ptp(np.quantile(values, (0.01, 0.99))) for values in cubes]))
+    widths = side_by_side(lambda values: np.ptp(np.quantile(values, (0.01, 0.99))), cubes, tick)
+    return float(np.median(list(widths)))
 
 
-def _spectral_change(cubes: Sequence[np.ndarray], sigma: np.ndarray) -> float:
+def _spectral_change(cubes: Sequence[np.ndarray], sigma: np.ndarray, tick: Callable[[], None]) -> float:
     """The variance by which clean neighbouring bands differ, beyond their mean difference and the noise."""
     if len(sigma) < 2:
         return 0.0
-    spread, contrast = [], []
-    for values in cubes:
-        step = np.diff(values, axis=0)
-        step -= np.median(step, axis=(1, 2), keepdims=True)
-        spread.append(np.median(np.abs(step), axis=(1, 2)) * 1.4826)
-        contrast.append(np.ptp(np.quantile(values, (0.05, 0.95), axis=(1, 2)), axis=0))
+    spread, contrast = zip(*side_by_side(_steps, cubes, tick))
     excess = np.median(spread, axis=0) ** 2 - sigma[1:] ** 2 - sigma[:-1] ** 2
     return float(max(np.median(np.maximum(excess, 0)), (1e-3 * np.median(contrast)) ** 2))
+
+
+def _steps(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(spread [B - 1] of the differences between neighbouring bands, contrast [B] of the bands)."""
+    step = np.diff(values, axis=0)
+    step -= np.median(step, axis=(1, 2), keepdims=True)
+    spread = np.median(np.abs(step), axis=(1, 2)) * 1.4826
+    return spread, np.ptp(np.quantile(values, (0.05, 0.95), axis=(1, 2)), axis=0)
 
 
 def _spectral_weights(sigma: np.ndarray, change: float) -> np.ndarray:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from scipy import ndimage
 
+from ..raster import is_everywhere
+
 LOCAL_REACH = 4
 """Pixels to which fills for local models reach: what lies farther from data is its band's mean, in whatever tile."""
 
@@ -24,7 +26,7 @@ def fill_invalid(
     (float [B]). Bands with the same mask share one distance transform, so the usual raster, with one mask for all
     bands, needs just one. ``tick`` is called before each of them.
     """
-    if valid.all():
+    if is_everywhere(valid) or valid.all():
         return
     flat = valid.reshape(len(valid), -1)
     masks, members = np.unique(np.packbits(flat, axis=1), axis=0, return_inverse=True)

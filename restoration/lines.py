@@ -17,6 +17,7 @@ import numpy as np
 from scipy import ndimage
 
 from .sampling import SampleWindow
+from .stages import side_by_side
 
 LINE_SIGMAS = 3.0
 NEIGHBOUR_LINES = 9
@@ -43,12 +44,11 @@ def estimate_line_direction(
 
     ``tick`` is called for each window, with the share of them done.
     """
-    shares = []
-    for number, window in enumerate(sample, start=1):
-        values = _valid_part(window)
-        if min(values.shape[1:]) >= SMALLEST_SIDE:
-            shares.append(_line_shares(values))
-        tick(number / len(sample))
+    shares, seen = [], 0
+    for of_window in side_by_side(_shares_of_window, sample, lambda: tick(seen / len(sample))):
+        seen += 1
+        if of_window is not None:
+            shares.append(of_window)
     if not shares:
         return LineDirection(COLUMNS, "the raster is too small to tell")
     columns, rows = np.mean(shares, axis=0)
@@ -68,6 +68,12 @@ def _valid_part(window: SampleWindow) -> np.ndarray:
         return np.empty((len(window.values), 0, 0), np.float32)
     part = slice(None), slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
     return np.where(window.valid[part], window.values[part], np.nan).astype(np.float32)
+
+
+def _shares_of_window(window: SampleWindow) -> tuple | None:
+    """`_line_shares` of the valid part, None where that is too small."""
+    values = _valid_part(window)
+    return _line_shares(values) if min(values.shape[1:]) >= SMALLEST_SIDE else None
 
 
 def _line_shares(values: np.ndarray) -> tuple:

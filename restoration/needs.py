@@ -132,7 +132,7 @@ def look_within(work: Workload, host: int) -> Looking:
     whole = work.width * work.height * work.bands
     kept = work.value_bytes + 1
     # The sample, a float copy of it and one near 0, with their masks; the bands of one window many times over.
-    window = 48
+    window = 56
     sample = min(SAMPLE_VALUES, whole, room // (2 * kept + 9 + window))
     in_window = min(sample, SAMPLE_SIDE**2 * work.bands)
     # What is read, with its mask: in the making, waiting and looked at; and several copies of one band of it.

@@ -12,6 +12,8 @@ from .sampling import SampleWindow, quantiles, some_values
 from .statistics import BandStatistics
 
 FARTHEST = 1e15
+PIXELS_AT_ONCE = 1 << 16
+"""Of small tiles several bands go to the model's range by one call: many short ones keep other threads waiting."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,15 @@ class Scaling:
     def to_model(self, values: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
         """Source units (any type, [B, h, w]) to the model's range, float32, into ``out`` if given."""
         scaled = np.empty(values.shape, np.float32) if out is None else out
+        at_once = max(1, PIXELS_AT_ONCE // max(1, values[0].size))
         # Nodata may lie far beyond what float32 holds; it is filled afterwards.
         with np.errstate(over="ignore", invalid="ignore"):
-            for band, (low, width) in enumerate(zip(self.low, self.width)):
-                away = np.subtract(values[band], low, dtype=np.float64)
-                np.divide(away, width, out=scaled[band], casting="same_kind")
+            for first in range(0, len(values), at_once):
+                some = slice(first, first + at_once)
+                away = values[some].astype(np.float64)
+                away -= self.low[some, None, None]
+                away /= self.width[some, None, None]
+                scaled[some] = away
         return scaled
 
     def to_source(self, values: np.ndarray, band: int) -> np.ndarray:

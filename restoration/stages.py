@@ -1,14 +1,19 @@
-"""Work that runs beside the model: reading ahead of it, writing behind it; what fails there is raised here."""
+"""Work in threads beside the one that waits for it: reading ahead of a model, writing behind it, looking at several
+windows at once; what fails there is raised here."""
 
 from __future__ import annotations
 
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
+Result = TypeVar("Result")
 POLL_SECONDS = 0.1
+SIDE_BY_SIDE = 2
+"""Windows of a sample that are looked at in threads of their own at the same time."""
 _END = object()
 
 
@@ -154,3 +159,23 @@ def take(places: queue.Queue, source: _Stage | None, check: Callable[[], None]) 
             if ended:
                 source.raise_error()
                 raise Stopped from None
+
+
+def side_by_side(
+    work: Callable[[Item], Result], items: Iterable[Item], tick: Callable[[], None] = lambda: None
+) -> Iterator[Result]:
+    """What ``work`` makes of each item, in their order, ``SIDE_BY_SIDE`` of them at a time in threads.
+
+    ``tick`` is called before each item and while waiting, and may raise; what is not begun by then never is.
+    """
+    with ThreadPoolExecutor(SIDE_BY_SIDE, "hyperrestore-look") as pool:
+        futures: list[Future[Result]] = [pool.submit(work, item) for item in items]
+        try:
+            for future in futures:
+                tick()
+                while not wait([future], POLL_SECONDS).done:
+                    tick()
+                yield future.result()
+        finally:
+            for future in futures:
+                future.cancel()
