@@ -11,6 +11,7 @@ from ..errors import UnsuitableRaster
 from . import texts
 from .dtypes import gdal_type, numpy_type
 from .gdal_calls import attempt, open_raster
+from .halves import Halves, find_border
 from .nodata import is_nodata
 from .raw_size import check_raw_size
 from .spectral import SpectralInfo, read_spectral
@@ -21,11 +22,11 @@ from .window import Window, is_inside
 
 class CubeSource:
     """An open raster of B bands, or the part of one that lies in ``window``, which is then a raster of its own: windows
-    that are read count from its corner. A context manager; not for use from two threads at once.
+    that are read count from its corner. A context manager; not for use from two threads at once, but on two ``strips``.
 
     ``dtype`` is the type that holds every band. ``nodata`` has one entry per band. ``block`` is (height, width) of the
     file's own chunks, ``block_bytes`` what decoding one of them takes at least, ``places`` how many of them a TIFF has
-    a directory of in memory. ``alpha_bands`` are 0-based.
+    a directory of in memory, twice if it is read in two strips. ``alpha_bands`` are 0-based.
     """
 
     def __init__(self, path: str, dataset: gdal.Dataset, dtype: np.dtype, window: Window | None = None):
@@ -43,18 +44,23 @@ class CubeSource:
         self.block_bytes = block_height * block_width * dtype.itemsize * together
         tiff = dataset.GetDriver().ShortName == "GTiff"
         across, down = -(-dataset.RasterXSize // block_width), -(-dataset.RasterYSize // block_height)
-        self.places = across * down * self.count // together if tiff else 0
         self.nodata = tuple(band.GetNoDataValue() for band in bands)
         self.alpha_bands = tuple(
             index for index, band in enumerate(bands) if band.GetColorInterpretation() == gdal.GCI_AlphaBand
         )
+        self._shares_mask, self._own_masks = self._look_for_masks([band.GetMaskFlags() for band in bands])
+        # Masks would be read through one handle.
+        masked = self._shares_mask or self._own_masks
+        border = None if masked else find_border(path, dataset, self.window, dtype.itemsize)
+        self._halves = Halves(path, dataset, self.window, border)
+        self.can_be_halved = border is not None
+        self.places = (1 + self.can_be_halved) * across * down * self.count // together if tiff else 0
         self.spectral: SpectralInfo = read_spectral(dataset)
         # A chunk that a file lacks is full of nodata; a value that the band's type cannot hold is not.
         self._tells_absence = not self.alpha_bands and all(
             value is not None and numpy_type(band) == dtype and is_nodata(_filled(value, dtype), value).all()
             for value, band in zip(self.nodata, bands)
         )
-        self._shares_mask, self._own_masks = self._look_for_masks([band.GetMaskFlags() for band in bands])
 
     def __enter__(self) -> CubeSource:
         return self
@@ -65,14 +71,23 @@ class CubeSource:
     def close(self) -> None:
         """Lets the file go; nothing can be read afterwards."""
         self.dataset = None
+        self._halves.close()
+
+    def strips(self) -> tuple[range, ...]:
+        """Rows of the raster that threads of their own may read, one each: two halves where decoding takes its time
+        (``can_be_halved``), else all. Raises UnsuitableRaster when the file is gone."""
+        return self._halves.rows()
 
     def read(self, window: Window, bands: Sequence[int] | None = None) -> np.ndarray:
         """Numbers as stored (scale and offset not applied): [B, h, w] in ``dtype``; ``bands`` 0-based, None = all."""
         chosen = self._chosen(bands)
         self._check(window)
         numbers = [index + 1 for index in chosen]
-        raw = self._raw(self.dataset.ReadRaster, window, buf_type=gdal_type(self.dtype), band_list=numbers)
-        return np.frombuffer(raw, dtype=self.dtype).reshape(len(chosen), window.height, window.width)
+        parts = []
+        for dataset, place in self._halves.of(self._place(window)):
+            raw = self._raw(dataset.ReadRaster, place, buf_type=gdal_type(self.dtype), band_list=numbers)
+            parts.append(np.frombuffer(raw, dtype=self.dtype).reshape(len(chosen), place.height, place.width))
+        return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
 
     def read_valid(
         self, window: Window, bands: Sequence[int] | None = None, values: np.ndarray | None = None
@@ -104,10 +119,10 @@ class CubeSource:
 
         False does not mean that there are data.
         """
-        place = self._place(window)
         return self._tells_absence and all(
-            self.dataset.GetRasterBand(number).GetDataCoverageStatus(*place)[0]
+            dataset.GetRasterBand(number).GetDataCoverageStatus(place.x, place.y, place.width, place.height)[0]
             == gdal.GDAL_DATA_COVERAGE_STATUS_EMPTY
+            for dataset, place in self._halves.of(self._place(window))
             for number in range(1, self.count + 1)
         )
 
@@ -162,11 +177,11 @@ class CubeSource:
         return valid
 
     def _mask_values(self, mask: gdal.Band, window: Window) -> np.ndarray:
-        raw = self._raw(mask.ReadRaster, window, buf_type=gdal.GDT_Byte)
+        raw = self._raw(mask.ReadRaster, self._place(window), buf_type=gdal.GDT_Byte)
         return np.frombuffer(raw, dtype=np.uint8).reshape(window.height, window.width)
 
-    def _raw(self, read, window: Window, **options) -> bytearray:
-        x, y, width, height = self._place(window)
+    def _raw(self, read, place: Window, **options) -> bytearray:
+        x, y, width, height = place.x, place.y, place.width, place.height
         raw, reason = attempt(read, x, y, width, height, **options)
         if raw is None:
             raise UnsuitableRaster(
@@ -176,9 +191,9 @@ class CubeSource:
             )
         return raw
 
-    def _place(self, window: Window) -> tuple[int, int, int, int]:
-        """Where a window lies in the file: x, y, width, height."""
-        return self.window.x + window.x, self.window.y + window.y, window.width, window.height
+    def _place(self, window: Window) -> Window:
+        """Where a window lies in the file."""
+        return Window(self.window.x + window.x, self.window.y + window.y, window.width, window.height)
 
     def _chosen(self, bands: Sequence[int] | None) -> list[int]:
         chosen = list(range(self.count)) if bands is None else [int(index) for index in bands]

@@ -44,20 +44,19 @@ def estimate_line_direction(
 
     ``tick`` is called for each window, with the share of them done.
     """
-    shares, seen = [], 0
-    for of_window in side_by_side(_shares_of_window, sample, lambda: tick(seen / len(sample))):
-        seen += 1
-        if of_window is not None:
-            shares.append(of_window)
+    found: list[tuple | None] = []
+    for of_window in side_by_side(_shares_of_window, sample, lambda: tick(len(found) / len(sample))):
+        found.append(of_window)
+    shares = [each for each in found if each is not None]
     if not shares:
         return LineDirection(COLUMNS, "the raster is too small to tell")
     columns, rows = np.mean(shares, axis=0)
-    found = f"{100 * columns:.2f} % of the columns and {100 * rows:.2f} % of the rows stand out"
+    stand_out = f"{100 * columns:.2f} % of the columns and {100 * rows:.2f} % of the rows stand out"
     if max(columns, rows) < LEAST_SHARE:
-        return LineDirection(COLUMNS, f"no line noise found: {found}")
+        return LineDirection(COLUMNS, f"no line noise found: {stand_out}")
     if rows >= LEAST_SHARE and rows >= LEAST_RATIO * columns:
-        return LineDirection(ROWS, found)
-    return LineDirection(COLUMNS, found)
+        return LineDirection(ROWS, stand_out)
+    return LineDirection(COLUMNS, stand_out)
 
 
 def _valid_part(window: SampleWindow) -> np.ndarray:

@@ -41,7 +41,8 @@ ONE_BAND = 64
 class Workload:
     """What is to be restored: ``bands`` go through the model, ``passed`` do not; ``value_bytes`` and ``out_bytes`` are
     the sizes of one value in the files, ``block`` are the bytes that reading any value of it brings into memory at
-    least. ``places`` is how many blocks a TIFF has that is read; ``tiff`` says that one is written. ``copies`` float32
+    least. ``strips`` are read side by side while the raster is looked at; ``places`` is how many blocks a TIFF has that
+    is read; ``tiff`` says that one is written. ``copies`` float32
     cubes of a batch are made on the device to show it to the model.
     """
 
@@ -52,6 +53,7 @@ class Workload:
     block: int = 0
     passed: int = 0
     out_bytes: int = 0
+    strips: int = 1
     places: int = 0
     tiff: bool = False
     copies: int = 0
@@ -63,8 +65,8 @@ class Workload:
 
     @property
     def always(self) -> int:
-        """Bytes that are there from the beginning to the end; a block is decompressed beside the cache."""
-        return OWN + self.least_cache + 2 * self.block + SOURCE_PLACE * self.places
+        """Bytes that are there from the beginning to the end; blocks are decompressed beside the cache."""
+        return OWN + self.least_cache + (1 + self.strips) * self.block + SOURCE_PLACE * self.places
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def describe_work(job: RestorationJob, source: CubeSource, descriptor, bands: in
         block=source.block_bytes,
         passed=source.count - bands,
         out_bytes=4 if job.data_type == "Float32" else source.dtype.itemsize,
+        strips=1 + source.can_be_halved,
         places=source.places,
         tiff=is_tiff(job.output),
         copies=copies,
@@ -135,7 +138,7 @@ def look_within(work: Workload, host: int) -> Looking:
     window = 56
     sample = min(SAMPLE_VALUES, whole, room // (2 * kept + 9 + window))
     in_window = min(sample, SAMPLE_SIDE**2 * work.bands)
-    # What is read, with its mask: in the making, waiting and looked at; and several copies of one band of it.
-    each = SLOTS * kept + 4 + (4 * work.value_bytes + 24) / max(1, work.bands)
+    # What is read, with its mask: in the making and waiting in each strip, and looked at; several copies of one band.
+    each = (2 * work.strips + 1) * kept + 4 + (4 * work.value_bytes + 24) / max(1, work.bands)
     read = int(min(READ_VALUES, whole, max(1, (room - kept * sample) // each)))
     return Looking(read, sample, int(max(kept * sample + each * read, (2 * kept + 9) * sample + window * in_window)))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import zip_longest
 
 import numpy as np
 
@@ -38,34 +41,44 @@ def survey_bands(
     """Statistics of the given bands (0-based) over the whole raster, in memory that does not grow with it.
 
     Enters into ``coverage`` where the valid values lie. ``at_once`` values are read, ``READ_VALUES`` if not given, in a
-    thread of its own while those read before are looked at.
+    thread of its own for each strip of the source while those read before are looked at.
     """
-    source, seen = reader.source, 0
-    found = [BandStatistics()] * len(bands)
-    windows = reading_windows(source.width, source.height, len(bands), source.block, at_once)
+    source, seen, halt = reader.source, 0, Halt()
+    strips = source.strips()
+    found = [[BandStatistics()] * len(bands) for _ in strips]
 
     def tick() -> None:
         span.tick(seen / (source.width * source.height))
 
-    with ReadAhead(_read_each(reader, bands, windows), Halt(), tick) as ahead:
-        for window, read in ahead:
-            if read is not None:
-                values, valid = read
-                for i in range(len(bands)):
-                    data = values[i] if is_everywhere(valid[i]) else values[i][valid[i]]
-                    found[i] = _merged(found[i], _statistics(data))
-                coverage.add(window, _counts(valid))
-            seen += window.width * window.height
-            tick()
-    return dict(zip(bands, found))
+    with ExitStack() as stack:
+        readers = [
+            stack.enter_context(ReadAhead(_read_strip(reader, bands, rows, at_once), halt, tick)) for rows in strips
+        ]
+        # In turns: the order, and with it the last digits of the means, is the same in every run.
+        for turn in zip_longest(*readers):
+            for of_strip, item in zip(found, turn):
+                if item is None:
+                    continue
+                window, read = item
+                if read is not None:
+                    values, valid = read
+                    for i in range(len(bands)):
+                        data = values[i] if is_everywhere(valid[i]) else values[i][valid[i]]
+                        of_strip[i] = _merged(of_strip[i], _statistics(data))
+                    coverage.add(window, _counts(valid))
+                seen += window.width * window.height
+                tick()
+    return {band: reduce(_merged, parts) for band, parts in zip(bands, zip(*found))}
 
 
-def _read_each(
-    reader: Reader, bands: Sequence[int], windows: Iterable[Window]
+def _read_strip(
+    reader: Reader, bands: Sequence[int], rows: range, at_once: int | None
 ) -> Iterator[tuple[Window, tuple[np.ndarray, np.ndarray] | None]]:
-    """Each window with what is in it; None where the file has nothing."""
-    for window in windows:
-        yield window, None if reader.source.is_absent(window) else reader.read(window, bands)
+    """Each window of a strip with what is in it; None where the file has nothing."""
+    source = reader.source
+    for within in reading_windows(source.width, len(rows), len(bands), source.block, at_once):
+        window = replace(within, y=rows.start + within.y)
+        yield window, None if source.is_absent(window) else reader.read(window, bands)
 
 
 def _counts(valid: np.ndarray) -> np.ndarray:
