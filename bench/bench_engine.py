@@ -8,8 +8,8 @@ the blocks and the compression that the engine writes. All in one process, in tu
 The same for smaller rasters, down to a sixty-fourth of the area. What was read is the kernel's count of bytes
 (``rchar``) over the size of the file: 1 means that no block was read twice.
 
-Exits with 1 when the engine is below 80 % of the copy, reads the file more than 1.1 times, or when a pixel-band of the
-largest raster takes over 10 % longer than one of the smallest.
+Exits with 1 when the engine is below 80 % of the copy of the largest raster, or reads its file more than 1.1 times.
+What a pixel-band costs by size with a network that computes: ``bench_growth.py``.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from hyperrestore.restoration import RestorationJob, restore_raster
 
 DIVISORS = (8, 4, 2, 1)
 BLOCK, STRIDE = 256, 112
-LEAST_RATE, MOST_READ, MOST_GROWTH = 0.8, 1.1, 1.1
+LEAST_RATE, MOST_READ = 0.8, 1.1
 COMPRESSION = ["COMPRESS=DEFLATE", "PREDICTOR=2", "INTERLEAVE=BAND", "TILED=YES", "NUM_THREADS=2"]
 
 
@@ -134,11 +134,10 @@ def main() -> int:
         for divisor in DIVISORS:
             rows.append(measure(Path(folder), arguments.side // divisor, arguments.bands, arguments.repetitions))
             print("  ".join(f"{key} {value}" for key, value in rows[-1].items()), flush=True)
-    last, growth = rows[-1], rows[-1]["ns_per_pixel_band"] / rows[0]["ns_per_pixel_band"]
-    print(f"a pixel-band of the largest raster takes {growth:.2f} of the time of one of the smallest")
-    passed = last["identity_of_copy"] >= LEAST_RATE and last["read"] <= MOST_READ and growth <= MOST_GROWTH
+    last = rows[-1]
+    passed = last["identity_of_copy"] >= LEAST_RATE and last["read"] <= MOST_READ
     if arguments.json:
-        result = {"machine": machine_name(), "rows": rows, "growth": round(growth, 3), "passed": passed}
+        result = {"machine": machine_name(), "rows": rows, "passed": passed}
         arguments.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
     return 0 if passed else 1
 
