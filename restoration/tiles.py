@@ -105,7 +105,13 @@ def tile_stride(tile: int, overlap: int, pooled: bool) -> int:
 
 
 def output_block(stride: int) -> int | None:
-    """The side of the output's blocks that makes every core whole blocks; None when no sensible side does."""
+    """The side of the output's blocks that makes every core whole blocks; None when no sensible side does.
+
+    Cores of 16 px have blocks of their own size, small as these are: of larger ones each would be compressed again for
+    every core in it, and GDAL appends it to the file each time.
+    """
+    if stride == BLOCK:
+        return BLOCK
     sides = [side for side in range(SMALLEST_BLOCK, LARGEST_BLOCK + 1, BLOCK) if stride % side == 0]
     return max(sides, default=None)
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from hyperrestore.errors import NotEnoughMemory
+from hyperrestore.test.restoration.networks import Network
+from hyperrestore.test.restoration.through_the_engine import restore
 
 BENCH = Path(__file__).resolve().parents[2] / "bench" / "bench_memory.py"
 
@@ -23,3 +29,17 @@ def test_promises_are_kept(tmp_path):
     rows = json.loads(result.read_text())["measured"]
     assert len(rows) == 5
     assert all(row["exact"] and row["peak_mb"] <= row["promise_mb"] for row in rows)
+
+
+def test_with_the_least_memory_no_block_is_compressed_again_and_again(tmp_path):
+    """Tiles of 32 px whose cores are a small part of a usual block, in a cache that holds no row of such blocks."""
+    cube = np.random.default_rng(3).normal(0, 1, (160, 64, 400)).astype(np.float32)
+    _, plenty = restore(tmp_path, cube, Network(lambda tiles: tiles), memory_mb=1000)
+    usual = (tmp_path / "out.tif").stat().st_size
+    with pytest.raises(NotEnoughMemory) as refused:
+        restore(tmp_path, cube, Network(lambda tiles: tiles), memory_mb=1)
+    least = int(re.search(r"needs (\d+) MB", str(refused.value)).group(1))
+    restored, report = restore(tmp_path, cube, Network(lambda tiles: tiles), memory_mb=least)
+    assert plenty.tile == (64, 64) and report.tile == (32, 32)
+    np.testing.assert_array_equal(restored, cube)
+    assert (tmp_path / "out.tif").stat().st_size < 1.2 * usual
