@@ -13,7 +13,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from .blocks import HEADS
 from .network import StateBounds
 
 Part = TypeVar("Part")
@@ -21,13 +20,18 @@ Part = TypeVar("Part")
 
 @dataclass(frozen=True)
 class Conv:
-    """A convolution that keeps the size, computed in its weights' type and given in it, whatever its input's."""
+    """A convolution that keeps the size, computed in its weights' type and given in it, whatever its inputs'.
+
+    Several inputs lie side by side as channels.
+    """
 
     weight: Tensor
     bias: Tensor | None
 
-    def __call__(self, x: Tensor) -> Tensor:
-        return F.conv2d(x.to(self.weight.dtype), self.weight, self.bias, padding=self.weight.shape[-1] // 2)
+    def __call__(self, *maps: Tensor) -> Tensor:
+        shown = [each.to(self.weight.dtype) for each in maps]
+        x = shown[0] if len(shown) == 1 else torch.cat(shown, dim=1)
+        return F.conv2d(x, self.weight, self.bias, padding=self.weight.shape[-1] // 2)
 
     def to(self, dtype: torch.dtype) -> Conv:
         """The same with weights of another type."""
@@ -36,21 +40,22 @@ class Conv:
 
 @dataclass(frozen=True)
 class FewMaps(Conv):
-    """A 3×3 convolution to so few maps that one product of matrices, a row for each map and tap, takes a third of the
+    """A convolution to so few maps that one product of matrices, a row for each map and tap, takes a third of the
     time: the sum of its rows, each shifted by its tap. Gives maps that lie one after the other."""
 
     def __call__(self, x: Tensor) -> Tensor:
         count, channels, height, width = x.shape
-        maps = self.weight.shape[0]
-        taps = self.weight.permute(2, 3, 0, 1).reshape(9 * maps, channels)
+        maps, side = self.weight.shape[0], self.weight.shape[-1]
+        taps = self.weight.permute(2, 3, 0, 1).reshape(side * side * maps, channels)
         flat = x.to(taps.dtype).permute(0, 2, 3, 1).flatten(1, 2)
-        each = (taps @ flat.transpose(1, 2)).view(count, 3, 3, maps, height, width)
-        total = each[:, 1, 1] + self.bias[:, None, None]
-        for down in range(-1, 2):
-            for across in range(-1, 2):
+        each = (taps @ flat.transpose(1, 2)).view(count, side, side, maps, height, width)
+        reach = side // 2
+        total = each[:, reach, reach] + self.bias[:, None, None]
+        for down in range(-reach, reach + 1):
+            for across in range(-reach, reach + 1):
                 if down or across:
                     here, there = _overlap(height, down), _overlap(width, across)
-                    seen = each[:, down + 1, across + 1, :, _overlap(height, -down), _overlap(width, -across)]
+                    seen = each[:, down + reach, across + reach, :, _overlap(height, -down), _overlap(width, -across)]
                     total[..., here, there] += seen
         return total
 
@@ -61,40 +66,13 @@ def _overlap(length: int, shift: int) -> slice:
 
 
 @dataclass(frozen=True)
-class Driven:
-    """What an input adds to the gates ``[·, 2P, H, W]`` and to the candidate ``[·, P, H, W]`` of a GRU."""
-
-    gates: Tensor
-    candidate: Tensor
-
-    def of(self, rows: slice) -> Driven:
-        """Of some of the inputs."""
-        return Driven(self.gates[rows], self.candidate[rows])
-
-
-@dataclass(frozen=True)
 class FoldedGRU:
     """Gates fused; the candidate's weights are doubled because ``tanh(a) = 2σ(2a) - 1``."""
 
-    gates_input: Conv
-    """P -> 2P: the input's halves of update and reset, with their biases."""
-    candidate_input: Conv
-    """P -> P: the input's half of the candidate. Apart from the gates', because sums over parts of maps are slow."""
     gates: Conv
-    """P -> 2P: the hidden state's halves of update and reset."""
+    """2P -> 2P: the hidden state and the input to update and reset."""
     candidate: Conv
-    """P -> P: the reset hidden state's half of the candidate."""
-
-    def driven_by(self, inputs: Tensor) -> Driven:
-        return Driven(self.gates_input(inputs), self.candidate_input(inputs))
-
-
-@dataclass(frozen=True)
-class FoldedFusion:
-    """A fusion of two maps as two convolutions to be added; the second one carries the bias."""
-
-    first: Conv
-    second: Conv
+    """2P -> P: the reset hidden state and the input."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +108,9 @@ class FoldedCrossAttention:
     query: Projection
     key: Projection
     value: Projection
+    apart: Tensor
+    """``[P, P]``: -∞ between channels of different heads, else 0. Padded channels are a head of their own."""
     blocks: tuple[tuple[Conv, Conv], ...]
-    channels: int
 
     def mixing(self, feature: Moments, hidden: Moments, crossed: Tensor) -> tuple[Tensor, Tensor]:
         """Matrix ``[N, P, P]`` and offset ``[N, 1, P]``, so that ``hidden @ m + o`` is the attended value.
@@ -143,12 +122,7 @@ class FoldedCrossAttention:
         products += (feature.sums @ query.matrix + feature.pixels * query.bias).transpose(1, 2) * key.bias
         products += query.bias[:, None] * (hidden.sums @ key.matrix)
         cosines = products / (query.lengths(feature).transpose(1, 2) * key.lengths(hidden))
-        each = self.channels // HEADS
-        attention = torch.zeros_like(cosines)
-        for head in range(HEADS):
-            own = slice(head * each, (head + 1) * each)
-            attention[:, own, own] = cosines[:, own, own].softmax(dim=-1)
-        mixed = attention.transpose(1, 2)
+        mixed = (cosines + self.apart).softmax(dim=-1).transpose(1, 2)
         return self.value.matrix @ mixed, (self.value.bias @ mixed)[:, None]
 
 
@@ -177,7 +151,7 @@ class FoldedRegions:
     route_in: tuple[Tensor, Tensor]
     route_out: Tensor
     spatial_guide: FewMaps
-    spectral_guide: Conv
+    spectral_guide: FewMaps
     mix: Conv
     channels: int
     regions: int
@@ -213,9 +187,9 @@ class FoldedRAS2S:
     encoder_up: FoldedGRU
     decoder_down: FoldedGRU
     decoder_up: FoldedGRU
-    fuse_encoder: FoldedFusion
-    fuse_feedback: FoldedFusion
-    fuse_decoder: FoldedFusion
+    fuse_encoder: Conv
+    fuse_feedback: Conv
+    fuse_decoder: Conv
     regions: FoldedRegions
     attend: tuple[FoldedContext, ...]
     head: tuple[Conv, Conv, FewMaps]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .blocks import BandFeatures, ContextAttention, ConvGRU, CrossAttention, Fusion, RegionFilters
+from .blocks import HEADS, BandFeatures, ContextAttention, ConvGRU, CrossAttention, RegionFilters
 from .folded import (
     Conv,
     FewMaps,
     FoldedContext,
     FoldedCrossAttention,
-    FoldedFusion,
     FoldedGRU,
     FoldedRAS2S,
     FoldedRegions,
@@ -22,6 +23,9 @@ from .network import RAS2S
 
 LANE = 8
 """Channels are padded to a multiple of this."""
+
+AT_ONCE = 16
+"""Maps that a convolution on a processor computes in the time of one."""
 
 
 def fold(network: RAS2S) -> FoldedRAS2S:
@@ -42,11 +46,11 @@ def fold(network: RAS2S) -> FoldedRAS2S:
             encoder_up=_gru(encoder.gru_up, width),
             decoder_down=_gru(decoder.gru_down, width),
             decoder_up=_gru(decoder.gru_up, width),
-            fuse_encoder=_fusion(encoder.fuse, width),
-            fuse_feedback=_fusion(decoder.fuse_feedback, width),
-            fuse_decoder=_fusion(decoder.fuse, width),
+            fuse_encoder=_pair(encoder.fuse.mix, width),
+            fuse_feedback=_pair(decoder.fuse_feedback.mix, width),
+            fuse_decoder=_pair(decoder.fuse.mix, width),
             regions=_regions(encoder.regions, width),
-            attend=_attend(decoder.attend, channels, width),
+            attend=_attend(decoder.attend, channels),
             head=(*(_conv(layer, width, width) for layer in decoder.head[:2]), _few(decoder.head[2], width)),
         )
 
@@ -81,19 +85,9 @@ def _features(layer: BandFeatures, width: int) -> tuple[Conv, Conv]:
 
 
 def _gru(layer: ConvGRU, width: int) -> FoldedGRU:
-    update, reset, candidate = (_halves(part, width) for part in (layer.update, layer.reset, layer.candidate))
-    doubled = tuple(2 * part for part in candidate)
-    return FoldedGRU(
-        gates_input=_pack(torch.cat([update[1], reset[1]]), torch.cat([update[2], reset[2]])),
-        candidate_input=_pack(doubled[1], doubled[2]),
-        gates=_pack(torch.cat([update[0], reset[0]]), None),
-        candidate=_pack(doubled[0], None),
-    )
-
-
-def _fusion(layer: Fusion, width: int) -> FoldedFusion:
-    first, second, bias = _halves(layer.mix, width)
-    return FoldedFusion(first=_pack(first, None), second=_pack(second, bias))
+    update, reset, candidate = (_pair(part, width) for part in (layer.update, layer.reset, layer.candidate))
+    gates = _pack(torch.cat([update.weight, reset.weight]), torch.cat([update.bias, reset.bias]))
+    return FoldedGRU(gates, _pack(2 * candidate.weight, 2 * candidate.bias))
 
 
 def _matrix(layer: nn.Conv2d | nn.Linear, inputs: int, outputs: int) -> tuple[Tensor, Tensor]:
@@ -104,12 +98,14 @@ def _matrix(layer: nn.Conv2d | nn.Linear, inputs: int, outputs: int) -> tuple[Te
 
 
 def _cross(layer: CrossAttention, width: int) -> FoldedCrossAttention:
+    channels = layer.query.out_channels
+    head = torch.arange(width, device=layer.query.weight.device) // (channels // HEADS)
     return FoldedCrossAttention(
         query=Projection(*_matrix(layer.query, width, width)),
         key=Projection(*_matrix(layer.key, width, width)),
         value=Projection(*_matrix(layer.value, width, width)),
+        apart=torch.where(head[:, None] == head, 0.0, -math.inf),
         blocks=tuple((_conv(block.first, width, width), _conv(block.second, width, width)) for block in layer.refine),
-        channels=layer.query.out_channels,
     )
 
 
@@ -123,39 +119,39 @@ def _regions(layer: RegionFilters, width: int) -> FoldedRegions:
         route_in=_matrix(layer.route_in, width, width),
         route_out=F.pad(layer.route_out.weight.detach().t(), (0, spare, 0, spare)).contiguous(),
         spatial_guide=_few(layer.spatial_guide, width),
-        spectral_guide=_pack(_grow(spectral.weight[:, :, None, None], regions, width), spectral.bias),
-        mix=_pair(layer.mix, channels, width),
+        spectral_guide=FewMaps(
+            _grow(spectral.weight.detach()[:, :, None, None], regions, width), spectral.bias.detach()
+        ),
+        mix=_pair(layer.mix, width),
         channels=channels,
         regions=regions,
     )
 
 
-def _pair(layer: nn.Conv2d, channels: int, width: int) -> Conv:
+def _pair(layer: nn.Conv2d, width: int) -> Conv:
     """A convolution of two concatenated maps, each grown to ``width`` channels."""
     first, second, bias = _halves(layer, width)
     return _pack(torch.cat([first, second], dim=1), bias)
 
 
-def _attend(layer: ContextAttention, channels: int, width: int) -> tuple[FoldedContext, ...]:
+def _attend(layer: ContextAttention, channels: int) -> tuple[FoldedContext, ...]:
     """The attention in lanes: few inputs of a lane are zero, of the whole band most would be."""
-    firsts = range(0, width, LANE)
-    return tuple(_context(layer, channels, slice(first, first + LANE)) for first in firsts)
+    each = max(1, AT_ONCE // layer.weigh.weight.shape[0])
+    return tuple(
+        _context(layer, channels, slice(first, min(first + each, channels))) for first in range(0, channels, each)
+    )
 
 
 def _context(layer: ContextAttention, channels: int, outputs: slice) -> FoldedContext:
-    """Slot s', channel c' to slot s, channel c: the 3-D kernel's plane ``c' - c + 1``, zero elsewhere.
-
-    Outputs of padded channels get no weight and no bias, so their slots weigh evenly on states that are zero.
-    """
+    """Slot s', channel c' to slot s, channel c: the 3-D kernel's plane ``c' - c + 1``, zero elsewhere."""
     slots, taken = layer.weigh.weight.shape[:2]
     inputs = slice(max(outputs.start - 1, 0), min(outputs.stop + 1, channels))
-    weight = layer.weigh.weight.new_zeros(slots, LANE, taken, inputs.stop - inputs.start, 3, 3)
-    bias = layer.weigh.bias.new_zeros(slots, LANE)
-    for channel in range(outputs.start, min(outputs.stop, channels)):
+    each = outputs.stop - outputs.start
+    weight = layer.weigh.weight.new_zeros(slots, each, taken, inputs.stop - inputs.start, 3, 3)
+    for channel in range(outputs.start, outputs.stop):
         for seen in range(max(channel - 1, 0), min(channel + 2, channels)):
             plane = layer.weigh.weight[:, :, seen - channel + 1]
             weight[:, channel - outputs.start, :, seen - inputs.start] = plane
-        bias[:, channel - outputs.start] = layer.weigh.bias
     # tanh(a) = 2σ(2a) - 1, and the constant falls out of the soft-max.
     weight = 2 * weight.flatten(2, 3).flatten(0, 1)
-    return FoldedContext(outputs, inputs, _pack(weight, 2 * bias.flatten()))
+    return FoldedContext(outputs, inputs, _pack(weight, 2 * layer.weigh.bias.repeat_interleave(each)))

@@ -64,11 +64,12 @@ def test_a_look_before_counting_changes_nothing(limit: float) -> None:
     assert (found[0].bounded > 0).all() == (limit < 1e6)
 
 
+@pytest.mark.parametrize("side", [1, 3])
 @pytest.mark.parametrize(("maps", "height", "width"), [(1, 7, 9), (3, 5, 4), (2, 1, 6), (4, 1, 1)])
-def test_few_maps_are_those_of_the_convolution(maps: int, height: int, width: int) -> None:
+def test_few_maps_are_those_of_the_convolution(maps: int, height: int, width: int, side: int) -> None:
     x = torch.rand(2, 16, height, width).contiguous(memory_format=torch.channels_last)
-    weight, bias = torch.rand(maps, 16, 3, 3) - 0.5, torch.rand(maps)
-    expected = F.conv2d(x.double(), weight.double(), bias.double(), padding=1)
+    weight, bias = torch.rand(maps, 16, side, side) - 0.5, torch.rand(maps)
+    expected = F.conv2d(x.double(), weight.double(), bias.double(), padding=side // 2)
     torch.testing.assert_close(FewMaps(weight, bias)(x).double(), expected, atol=1e-5, rtol=0)
 
 
