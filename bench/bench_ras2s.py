@@ -2,8 +2,10 @@
 
     .venv/bin/python bench/bench_ras2s.py [--device cuda] [--threads N] [--processor-time] [--json FILE]
 
-Both run with the same weights on the same device, alternately, and the best of the repetitions counts. The textbook
-loop is the network's own definition (``models/ras2s/network.py``) in float32, band after band and gate after gate.
+Both run with the same weights on the same device, alternately, and the best of the repetitions counts; each time in a
+process of its own, as a user has it: whether the C library keeps freed memory depends on what a process did before, and
+where it does the textbook, which takes fresh memory for every map, is a third faster. The textbook loop is the
+network's own definition (``models/ras2s/network.py``) in float32, band after band and gate after gate.
 Reduced precisions have rows where the device is fast in them. The floor (``floor.py``) is what the multiplications and
 bytes would take at rates measured in the same run. Run it alone: with another busy process only ``--threads 1
 --processor-time`` gives ratios that mean something.
@@ -19,6 +21,7 @@ import argparse
 import copy
 import json
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -38,6 +41,7 @@ from hyperrestore.models.ras2s.inference import recorded, run
 from hyperrestore.models.ras2s.network import RAS2S, RAS2SArguments
 from hyperrestore.restoration.device import fast_formats
 
+TEXTBOOK = "textbook"
 SHAPES = ((1, 191, 100, 100), (1, 31, 256, 256), (4, 31, 64, 64))
 GPU_SHAPES = (*SHAPES, (32, 100, 128, 128))
 LARGEST_DIFFERENCE = 1e-4
@@ -51,48 +55,79 @@ class Bench:
     """How to time."""
 
     device: str
-    clock: Callable[[], float]
+    processor_time: bool
+    threads: int
     repetitions: int
 
     @property
     def kind(self) -> str:
         return self.device.split(":")[0]
 
-    def timed(self, work: Callable[[], Tensor]) -> tuple[float, Tensor]:
-        """Seconds until the device has the result, and the result."""
+    @property
+    def clock(self) -> Callable[[], float]:
+        return time.process_time if self.processor_time else time.perf_counter
+
+    def timed(self, work: Callable[[], object]) -> float:
+        """Seconds until the device has the result."""
         wait(self.device)
         started = self.clock()
-        result = work()
+        work()
         wait(self.device)
-        return self.clock() - started, result
+        return self.clock() - started
+
+    def alone(self, contestant: str, shape: tuple[int, ...]) -> float:
+        """Seconds of one contestant in a process of its own."""
+        command = [sys.executable, __file__, "--only", contestant, "--shapes", "x".join(map(str, shape))]
+        command += ["--device", self.device, "--threads", str(self.threads)]
+        command += ["--processor-time"] * self.processor_time
+        return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-1])
+
+
+@dataclass(frozen=True)
+class Contest:
+    """One network and one batch, the same in every process."""
+
+    network: RAS2S
+    cube: Tensor
+
+    def work(self, contestant: str, kind: str) -> Callable[[], Tensor]:
+        """``textbook``, or the name of a precision, ready to run."""
+        if contestant == TEXTBOOK:
+            return lambda: self.network(self.cube)
+        net = in_type(fold(self.network), torch_type(contestant))
+        runs = recorded(Replays()) if kind == "cuda" else run
+        return lambda: runs(net, self.cube, net.bounds, lambda _: None).restored
+
+
+def contest(device: str, shape: tuple[int, ...]) -> Contest:
+    torch.manual_seed(0)
+    network = RAS2S(RAS2SArguments()).eval().requires_grad_(False).to(device)
+    return Contest(network, torch.rand(shape).to(device))
+
+
+def time_one(bench: Bench, contestant: str, shape: tuple[int, ...]) -> float:
+    """The best of two, after as many runs as it takes to settle: on a GPU the second one records."""
+    with torch.inference_mode():
+        work = contest(bench.device, shape).work(contestant, bench.kind)
+        for _ in range(2 if bench.kind == "cuda" else 1):
+            work()
+        return min(bench.timed(work) for _ in range(2))
 
 
 def compare(bench: Bench, shape: tuple[int, ...]) -> list[dict[str, object]]:
     """A row for each precision: best seconds of both, their ratio, and how far the results differ."""
-    torch.manual_seed(0)
-    network = RAS2S(RAS2SArguments()).eval().requires_grad_(False).to(bench.device)
-    cube = torch.rand(shape).to(bench.device)
     precisions = (FULL, *(name for name in REDUCED if name in fast_formats(bench.device)))
-    nets = {name: in_type(fold(network), torch_type(name)) for name in precisions}
-    runs = {name: recorded(Replays()) if bench.kind == "cuda" else run for name in precisions}
-    best, difference = dict.fromkeys(("textbook", *precisions), float("inf")), dict.fromkeys(precisions, 0.0)
-
-    def fast(name: str) -> Tensor:
-        return runs[name](nets[name], cube, nets[name].bounds, lambda _: None).restored
-
+    best = dict.fromkeys((TEXTBOOK, *precisions), float("inf"))
+    for _ in range(bench.repetitions):
+        for name in best:
+            best[name] = min(best[name], bench.alone(name, shape))
     with torch.inference_mode():
-        if bench.kind == "cuda":
-            # The first run settles the libraries, the second records.
-            for name in 2 * precisions:
-                fast(name)
-        expected = copy.deepcopy(network).double()(cube.double())
-        for _ in range(bench.repetitions):
-            best["textbook"] = min(best["textbook"], bench.timed(lambda: network(cube))[0])
-            for name in precisions:
-                seconds, restored = bench.timed(lambda name=name: fast(name))
-                best[name] = min(best[name], seconds)
-                difference[name] = max(difference[name], float((expected - restored).abs().max()))
-    return [row(bench, shape, name, nets[name], best, difference[name]) for name in precisions]
+        both = contest(bench.device, shape)
+        expected = copy.deepcopy(both.network).double()(both.cube.double())
+        found = {name: both.work(name, bench.kind)() for name in precisions}
+    difference = {name: float((expected - restored).abs().max()) for name, restored in found.items()}
+    net = fold(both.network)
+    return [row(bench, shape, name, in_type(net, torch_type(name)), best, difference[name]) for name in precisions]
 
 
 def row(bench: Bench, shape: tuple[int, ...], name: str, net, best: dict[str, float], difference: float) -> dict:
@@ -102,9 +137,9 @@ def row(bench: Bench, shape: tuple[int, ...], name: str, net, best: dict[str, fl
     return {
         "shape": "x".join(map(str, shape)),
         "precision": name,
-        "textbook_s": round(best["textbook"], 3),
+        "textbook_s": round(best[TEXTBOOK], 3),
         "fast_s": round(best[name], 3),
-        "ratio": round(best["textbook"] / best[name], 2),
+        "ratio": round(best[TEXTBOOK] / best[name], 2),
         "promised": PROMISED[bench.kind][name],
         "px_bands_per_s": round(pixel_bands / best[name]),
         "largest_difference": difference,
@@ -121,19 +156,22 @@ def main() -> None:
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--processor-time", action="store_true", help="time of this process instead of the wall's")
-    parser.add_argument("--repetitions", type=int, default=3)
+    parser.add_argument("--repetitions", type=int, default=2)
     parser.add_argument("--shapes", nargs="+", help="as 1x191x100x100")
+    parser.add_argument("--only", metavar="CONTESTANT", help="print the seconds of textbook, or of a precision")
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    clock = time.process_time if arguments.processor_time else time.perf_counter
-    bench = Bench(arguments.device, clock, arguments.repetitions)
+    bench = Bench(arguments.device, arguments.processor_time, arguments.threads, arguments.repetitions)
+    given = [tuple(map(int, text.split("x"))) for text in arguments.shapes or ()]
+    if arguments.only:
+        print(*(time_one(bench, arguments.only, shape) for shape in given))
+        return
     where = torch.cuda.get_device_name(bench.device) if bench.kind == "cuda" else f"{arguments.threads} threads"
     print(f"{machine_name()}, {where}")
     for name in REDUCED:
         if name not in fast_formats(bench.device):
             print(f"no rows for {name}: torch knows no fast convolutions of it on this device")
-    given = [tuple(map(int, text.split("x"))) for text in arguments.shapes or ()]
     rows = []
     for shape in given or (GPU_SHAPES if bench.kind == "cuda" else SHAPES):
         for each in compare(bench, shape):
