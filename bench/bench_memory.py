@@ -78,6 +78,7 @@ ALL = {
         Case(100, raster(512, 512, 60, layout="bip"), ending="bip"),
         Case(LEAST, raster(512, 1024, 60, layout="deflated")),
         Case(250, raster(512, 1024, 60, layout="deflated")),
+        Case(LEAST, raster(512, 1024, 60, layout="pixels")),
         Case(LEAST, raster(512, 512, 60, dtype="float64")),
         Case(400, raster(512, 512, 60, dtype="float64")),
         Case(100, raster(512, 512, 60, holes="nodata")),

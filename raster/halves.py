@@ -8,7 +8,6 @@ decoded, or kept in GDAL's cache, twice.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 from osgeo import gdal
 
@@ -43,16 +42,17 @@ class Halves:
                 raise UnsuitableRaster(f"Raster {self._path} cannot be opened any more: {reason}. Was it moved?")
         return range(self.border - top), range(self.border - top, height)
 
-    def of(self, place: Window) -> Iterator[tuple[gdal.Dataset, Window]]:
+    def of(self, place: Window) -> list[tuple[gdal.Dataset, Window]]:
         """Whom to ask for what of a ``place`` in the file, from top to bottom."""
         border, end = self.border, place.y + place.height
         if self._lower is None or end <= border:
-            yield self._upper, place
-        elif place.y >= border:
-            yield self._lower, place
-        else:
-            yield self._upper, Window(place.x, place.y, place.width, border - place.y)
-            yield self._lower, Window(place.x, border, place.width, end - border)
+            return [(self._upper, place)]
+        if place.y >= border:
+            return [(self._lower, place)]
+        return [
+            (self._upper, Window(place.x, place.y, place.width, border - place.y)),
+            (self._lower, Window(place.x, border, place.width, end - border)),
+        ]
 
     def close(self) -> None:
         self._upper = self._lower = None

@@ -49,6 +49,7 @@ def clean_ranges(
     ``means`` (float [B]) stand in for bands that a window has no valid pixel of. ``tick`` is called with the share of
     the work done, several times a window.
     """
+
     def wait() -> None:
         tick(0.0)
 

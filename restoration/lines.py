@@ -42,7 +42,7 @@ def estimate_line_direction(
 ) -> LineDirection:
     """The direction of the line noise in the valid pixels of a sample; columns, as networks know it, without any.
 
-    ``tick`` is called for each window, with the share of them done.
+    ``tick`` is called before each window and while waiting, with the share of them done.
     """
     found: list[tuple | None] = []
     for of_window in side_by_side(_shares_of_window, sample, lambda: tick(len(found) / len(sample))):

@@ -12,7 +12,8 @@ from .job import AUTO_OVERLAP, AUTO_TILE, WHOLE_RASTER, RestorationJob
 from .needs import MEGABYTE, Workload, look_within, needed_bytes
 from .tiles import BLOCK, TilePlan, plan_tiles
 
-SMALLEST_TILE = 32
+SMALLEST_CORE = 32
+"""Side of the smallest core in output pixels: smaller blocks of a TIFF take more memory than larger tiles do."""
 CPU_BATCH_PIXELS = 1 << 16
 GPU_BATCH_PIXELS = 1 << 20
 CACHE_SHARE = 3 / 4
@@ -95,10 +96,11 @@ def plan_run(
 
 
 def smallest_tile(job: RestorationJob, descriptor) -> int:
-    """The smallest side that tiles are shrunk to: 32 px, more for models with a wide halo."""
+    """The smallest side that tiles are shrunk to: a core, and what neighbours share of it or its halo."""
+    core = max(BLOCK, SMALLEST_CORE // descriptor.scale)
     if _is_pooled(descriptor):
-        return SMALLEST_TILE
-    return max(SMALLEST_TILE, 2 * _asked_overlap(job, descriptor) + BLOCK)
+        return core + min(_asked_overlap(job, descriptor), BLOCK)
+    return 2 * _asked_overlap(job, descriptor) + core
 
 
 def _plan_side(job: RestorationJob, descriptor, work: Workload, side: int) -> TilePlan:
@@ -108,13 +110,18 @@ def _plan_side(job: RestorationJob, descriptor, work: Workload, side: int) -> Ti
     if job.tile_size == WHOLE_RASTER or max(work.width, work.height) <= side:
         overlap = 0
     elif pooled and (job.overlap == AUTO_OVERLAP or (side < asked_side and 2 * overlap <= asked_side)):
-        overlap = min(overlap, side // 2)
+        overlap = min(overlap, _half(side))
     if side < 1 or (not pooled and 2 * overlap >= side):
         raise InvalidParameter(
             f"Tiles of {side} px were asked for, but {descriptor.title} needs a halo of {overlap} px on each side; "
             f"use a tile size of at least {2 * overlap + BLOCK}."
         )
     return plan_tiles(work.width, work.height, side, overlap, pooled)
+
+
+def _half(side: int) -> int:
+    """Half a tile at most, and such that cores are whole blocks of a TIFF where they can be."""
+    return side // 2 // BLOCK * BLOCK or side // 2
 
 
 def _is_pooled(descriptor) -> bool:
@@ -134,7 +141,7 @@ def fits(needed: tuple[int, int], budget: Budget) -> bool:
 
 
 def _refusal(job: RestorationJob, needed: tuple[int, int], tiles: TilePlan, budget: Budget) -> str:
-    asked = "The whole raster as one tile" if job.tile_size == WHOLE_RASTER else "The smallest tile allowed"
+    asked = "The whole raster as one tile" if job.tile_size == WHOLE_RASTER else "The tile that takes least"
     host, device = needed
     if budget.device is None:
         needs, has = f"{_megabytes(host + device)} MB", f"{budget.host // MEGABYTE} MB"

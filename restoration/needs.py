@@ -65,8 +65,9 @@ class Workload:
 
     @property
     def always(self) -> int:
-        """Bytes that are there from the beginning to the end; blocks are decompressed beside the cache."""
-        return OWN + self.least_cache + (1 + self.strips) * self.block + SOURCE_PLACE * self.places
+        """Bytes that are there from the beginning to the end; each handle has a block, and what it was before it was
+        decompressed, beside the cache."""
+        return OWN + self.least_cache + 2 * self.strips * self.block + SOURCE_PLACE * self.places
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,6 @@ def look_within(work: Workload, host: int) -> Looking:
     sample = min(SAMPLE_VALUES, whole, room // (2 * kept + 9 + window))
     in_window = min(sample, SAMPLE_SIDE**2 * work.bands)
     # What is read, with its mask: in the making and waiting in each strip, and looked at; several copies of one band.
-    each = (2 * work.strips + 1) * kept + 4 + (4 * work.value_bytes + 24) / max(1, work.bands)
+    each = (2 * work.strips + 1) * kept + 4 * work.strips + (4 * work.value_bytes + 24) / max(1, work.bands)
     read = int(min(READ_VALUES, whole, max(1, (room - kept * sample) // each)))
     return Looking(read, sample, int(max(kept * sample + each * read, (2 * kept + 9) * sample + window * in_window)))

@@ -27,7 +27,7 @@ class Scaling:
     def to_model(self, values: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
         """Source units (any type, [B, h, w]) to the model's range, float32, into ``out`` if given."""
         scaled = np.empty(values.shape, np.float32) if out is None else out
-        at_once = max(1, PIXELS_AT_ONCE // max(1, values[0].size))
+        at_once = max(1, PIXELS_AT_ONCE // max(1, values.shape[1] * values.shape[2]))
         # Nodata may lie far beyond what float32 holds; it is filled afterwards.
         with np.errstate(over="ignore", invalid="ignore"):
             for first in range(0, len(values), at_once):

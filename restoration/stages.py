@@ -84,15 +84,19 @@ class ReadAhead(Generic[Item]):
         self._stage.join()
 
     def __iter__(self) -> Iterator[Item]:
-        while True:
-            item = take(self._queue, self._stage, self._tick)
-            if item is _END:
-                return
-            yield item
+        return self
+
+    def __next__(self) -> Item:
+        item = take(self._queue, self._stage, self._tick)
+        if item is _END:
+            raise StopIteration
+        return item
 
     def _fill(self, items: Iterable[Item]) -> None:
         for item in items:
             _offer(self._queue, item, self._halt.check)
+            # Else it would be kept while the next one is made, though it may have been used up by then.
+            del item
         _offer(self._queue, _END, self._halt.check)
 
 

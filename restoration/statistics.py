@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import reduce
-from itertools import zip_longest
 
 import numpy as np
 
@@ -40,8 +40,8 @@ def survey_bands(
 ) -> dict[int, BandStatistics]:
     """Statistics of the given bands (0-based) over the whole raster, in memory that does not grow with it.
 
-    Enters into ``coverage`` where the valid values lie. ``at_once`` values are read, ``READ_VALUES`` if not given, in a
-    thread of its own for each strip of the source while those read before are looked at.
+    Enters into ``coverage`` where the valid values lie. ``at_once`` values are read, ``READ_VALUES`` if not given, in
+    threads of their own while those read before are looked at: one for each strip of the source, if it lets them.
     """
     source, seen, halt = reader.source, 0, Halt()
     strips = source.strips()
@@ -50,35 +50,49 @@ def survey_bands(
     def tick() -> None:
         span.tick(seen / (source.width * source.height))
 
+    def look(items: Iterator[tuple[int, Window, tuple[np.ndarray, np.ndarray] | None]]) -> bool:
+        """At the next of ``items``, of which nothing is kept; False when there was none."""
+        nonlocal seen
+        item = next(items, None)
+        if item is None:
+            return False
+        strip, window, read = item
+        if read is not None:
+            values, valid = read
+            for i in range(len(bands)):
+                data = values[i] if is_everywhere(valid[i]) else values[i][valid[i]]
+                found[strip][i] = _merged(found[strip][i], _statistics(data))
+            coverage.add(window, _counts(valid))
+        seen += window.width * window.height
+        tick()
+        return True
+
+    numbers = range(len(strips))
+    groups = [(number,) for number in numbers] if source.reads_side_by_side() else [numbers]
     with ExitStack() as stack:
-        readers = [
-            stack.enter_context(ReadAhead(_read_strip(reader, bands, rows, at_once), halt, tick)) for rows in strips
-        ]
-        # In turns: the order, and with it the last digits of the means, is the same in every run.
-        for turn in zip_longest(*readers):
-            for of_strip, item in zip(found, turn):
-                if item is None:
-                    continue
-                window, read = item
-                if read is not None:
-                    values, valid = read
-                    for i in range(len(bands)):
-                        data = values[i] if is_everywhere(valid[i]) else values[i][valid[i]]
-                        of_strip[i] = _merged(of_strip[i], _statistics(data))
-                    coverage.add(window, _counts(valid))
-                seen += window.width * window.height
-                tick()
+        readers = deque(
+            stack.enter_context(ReadAhead(_read_strips(reader, bands, strips, group, at_once), halt, tick))
+            for group in groups
+        )
+        # However they take turns, each strip has its own sums: the last digits of the means are the same in every run.
+        while readers:
+            if look(readers[0]):
+                readers.rotate(-1)
+            else:
+                readers.popleft()
     return {band: reduce(_merged, parts) for band, parts in zip(bands, zip(*found))}
 
 
-def _read_strip(
-    reader: Reader, bands: Sequence[int], rows: range, at_once: int | None
-) -> Iterator[tuple[Window, tuple[np.ndarray, np.ndarray] | None]]:
-    """Each window of a strip with what is in it; None where the file has nothing."""
+def _read_strips(
+    reader: Reader, bands: Sequence[int], strips: Sequence[range], numbers: Iterable[int], at_once: int | None
+) -> Iterator[tuple[int, Window, tuple[np.ndarray, np.ndarray] | None]]:
+    """Each window of the strips of these numbers, with the number, and what is in it: None if the file has nothing."""
     source = reader.source
-    for within in reading_windows(source.width, len(rows), len(bands), source.block, at_once):
-        window = replace(within, y=rows.start + within.y)
-        yield window, None if source.is_absent(window) else reader.read(window, bands)
+    for strip in numbers:
+        top = strips[strip].start
+        for within in reading_windows(source.width, len(strips[strip]), len(bands), source.block, at_once):
+            window = replace(within, y=top + within.y)
+            yield strip, window, None if source.is_absent(window) else reader.read(window, bands)
 
 
 def _counts(valid: np.ndarray) -> np.ndarray:

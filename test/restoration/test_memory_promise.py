@@ -40,6 +40,6 @@ def test_with_the_least_memory_no_block_is_compressed_again_and_again(tmp_path):
         restore(tmp_path, cube, Network(lambda tiles: tiles), memory_mb=1)
     least = int(re.search(r"needs (\d+) MB", str(refused.value)).group(1))
     restored, report = restore(tmp_path, cube, Network(lambda tiles: tiles), memory_mb=least)
-    assert plenty.tile == (64, 64) and report.tile == (32, 32)
+    assert plenty.tile == (64, 64) and report.tile == (48, 48)
     np.testing.assert_array_equal(restored, cube)
     assert (tmp_path / "out.tif").stat().st_size < 1.2 * usual

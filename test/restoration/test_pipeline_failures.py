@@ -100,7 +100,7 @@ def test_running_out_of_memory_with_one_tile_starts_again_with_half_the_tile(tmp
 
 
 def test_there_is_a_smallest_tile(tmp_path):
-    with pytest.raises(NotEnoughMemory, match="single tile of 32 x 32 px"):
+    with pytest.raises(NotEnoughMemory, match="single tile of 48 x 48 px"):
         restore(tmp_path, noise_cube(2, 150, 150), Network(out_of_memory_above(100)))
     assert [path.name for path in tmp_path.iterdir()] == ["in.tif"]
 
