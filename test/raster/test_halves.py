@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -12,12 +13,12 @@ import pytest
 import rasterio
 from osgeo import gdal
 
-from hyperrestore.errors import UnsuitableRaster
+from hyperrestore.errors import Cancelled, UnsuitableRaster
 from hyperrestore.raster import CubeSource, Window, halves, open_cube
 from hyperrestore.restoration.monitor import Progress, Span
 from hyperrestore.restoration.reading import Reader
 from hyperrestore.restoration.sampling import Coverage
-from hyperrestore.restoration.statistics import survey_bands
+from hyperrestore.restoration.statistics import BandStatistics, survey_bands
 from hyperrestore.test.restoration.networks import Recorder
 
 BLOCK, ROWS, COLUMNS, BANDS = 16, 133, 61, 5
@@ -85,7 +86,7 @@ def test_a_survey_of_halves_reads_everything_once_and_finds_the_same(tmp_path, m
         cube[:, 50:90, 10:50] = nodata
     path, windows, read = written(tmp_path / "in.tif", cube, nodata=nodata), [], CubeSource.read
 
-    def survey() -> tuple:
+    def survey_with_coverage() -> tuple:
         coverage = Coverage(COLUMNS, ROWS, BANDS)
         with open_cube(path) as source:
             return survey_bands(Reader(source), range(BANDS), coverage, Span(Progress(Recorder())), 4000), coverage
@@ -95,10 +96,10 @@ def test_a_survey_of_halves_reads_everything_once_and_finds_the_same(tmp_path, m
         return read(self, window, bands)
 
     monkeypatch.setattr(halves, "LEAST_BYTES", 1 << 30)
-    expected, covered = survey()
+    expected, covered = survey_with_coverage()
     monkeypatch.setattr(halves, "LEAST_BYTES", 1)
     monkeypatch.setattr(CubeSource, "read", noting)
-    found, coverage = survey()
+    found, coverage = survey_with_coverage()
     seen = np.zeros((ROWS, COLUMNS), int)
     for window in windows:
         seen[window.slices] += 1
@@ -144,6 +145,59 @@ def test_both_handles_let_the_file_go(tmp_path, cube):
     assert len(open_files(path)) == 2
     source.close()
     assert not open_files(path)
+
+
+def survey(path: str, monitor: Recorder) -> dict[int, BandStatistics]:
+    with open_cube(path) as source:
+        assert len(source.strips()) == 2
+        coverage = Coverage(COLUMNS, ROWS, BANDS)
+        return survey_bands(Reader(source), range(BANDS), coverage, Span(Progress(monitor)), 4000)
+
+
+def damage(path: str, column: int, row: int) -> None:
+    """Overwrites the block of the first band that begins there."""
+    dataset = gdal.Open(path)
+    names = [f"BLOCK_{what}_{column // BLOCK}_{row // BLOCK}" for what in ("OFFSET", "SIZE")]
+    place, size = (int(dataset.GetRasterBand(1).GetMetadataItem(name, "TIFF")) for name in names)
+    dataset = None
+    with open(path, "r+b") as file:
+        file.seek(place)
+        file.write(b"\xff" * size)
+
+
+def threads_left() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("hyperrestore-")]
+
+
+@pytest.mark.parametrize(("column", "row"), [(16, 96), (48, 64), (0, 128)])
+def test_a_damaged_block_of_the_lower_half_is_named_and_no_thread_is_left(tmp_path, cube, column, row):
+    path = written(tmp_path / "in.tif", cube)
+    damage(path, column, row)
+    with pytest.raises(UnsuitableRaster, match=r"cannot be read at column \d+, row \d+ \(") as caught:
+        survey(path, Recorder())
+    place = re.search(r"column (\d+), row (\d+) \((\d+) x (\d+) pixels\)", str(caught.value))
+    x, y, width, height = map(int, place.groups())
+    assert x <= column < x + width and 64 <= y <= row < y + height
+    assert threads_left() == []
+
+
+def test_a_survey_of_halves_can_be_cancelled_and_leaves_no_thread(tmp_path, cube):
+    path = written(tmp_path / "in.tif", cube)
+    monitor = Recorder(lambda fraction: fraction > 0.3)
+    with pytest.raises(Cancelled):
+        survey(path, monitor)
+    assert 0.3 < monitor.fractions[-1] < 0.8 and sorted(monitor.fractions) == monitor.fractions
+    assert sum(fraction > 0.3 for fraction in monitor.fractions) == 1
+    assert threads_left() == []
+
+
+def test_two_surveys_of_halves_find_the_same_to_the_last_digit(tmp_path):
+    cube = np.random.default_rng(7).normal(0, 1e3, (BANDS, ROWS, COLUMNS))
+    path = written(tmp_path / "in.tif", cube)
+    first, second = (survey(path, Recorder()) for _ in range(2))
+    for band in range(BANDS):
+        assert first[band].mean == second[band].mean == pytest.approx(cube[band].mean(), rel=1e-9)
+    assert first == second
 
 
 def open_files(path: str) -> list[str]:
