@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import threading
@@ -179,6 +180,19 @@ def test_a_damaged_block_of_the_lower_half_is_named_and_no_thread_is_left(tmp_pa
     x, y, width, height = map(int, place.groups())
     assert x <= column < x + width and 64 <= y <= row < y + height
     assert threads_left() == []
+
+
+def test_a_survey_that_failed_lets_the_file_go_at_once(tmp_path, cube):
+    """Where an open file cannot be replaced, waiting for Python to look for cycles is too long."""
+    path = written(tmp_path / "in.tif", cube)
+    damage(path, 20, 100)
+    gc.disable()
+    try:
+        with suppress(UnsuitableRaster):
+            survey(path, Recorder())
+        assert open_files(path) == []
+    finally:
+        gc.enable()
 
 
 def test_a_survey_of_halves_can_be_cancelled_and_leaves_no_thread(tmp_path, cube):
