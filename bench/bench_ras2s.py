@@ -2,10 +2,10 @@
 
     .venv/bin/python bench/bench_ras2s.py [--device cuda] [--threads N] [--processor-time] [--json FILE]
 
-Both run with the same weights on the same device, alternately, and the best of the repetitions counts; each time in a
-process of its own, as a user has it: whether the C library keeps freed memory depends on what a process did before, and
-where it does the textbook, which takes fresh memory for every map, is a third faster. The textbook loop is the
-network's own definition (``models/ras2s/network.py``) in float32, band after band and gate after gate.
+Both run with the same weights on the same device, alternately, each time in a process of its own, and the best counts.
+The textbook takes fresh memory for every map, and what a system asks for that varies: on the machine of ``RESULTS.md``
+its seconds went from 7 to 12 within two hours. It is the network's own definition (``models/ras2s/network.py``) in
+float32, band after band and gate after gate.
 Reduced precisions have rows where the device is fast in them. The floor (``floor.py``) is what the multiplications and
 bytes would take at rates measured in the same run. Run it alone: with another busy process only ``--threads 1
 --processor-time`` gives ratios that mean something.
