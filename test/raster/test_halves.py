@@ -15,10 +15,11 @@ import rasterio
 from osgeo import gdal
 
 from hyperrestore.errors import Cancelled, UnsuitableRaster
-from hyperrestore.raster import CubeSource, Window, halves, open_cube
+from hyperrestore.raster import CubeSource, Window, block_cache, halves, open_cube
 from hyperrestore.restoration.monitor import Progress, Span
 from hyperrestore.restoration.reading import Reader
 from hyperrestore.restoration.sampling import Coverage
+from hyperrestore.restoration.stages import ReadAhead
 from hyperrestore.restoration.statistics import BandStatistics, survey_bands
 from hyperrestore.test.restoration.networks import Recorder
 
@@ -212,6 +213,27 @@ def test_two_surveys_of_halves_find_the_same_to_the_last_digit(tmp_path):
     for band in range(BANDS):
         assert first[band].mean == second[band].mean == pytest.approx(cube[band].mean(), rel=1e-9)
     assert first == second
+
+
+def test_where_the_cache_holds_the_blocks_of_one_reader_there_is_one(tmp_path, monkeypatch):
+    """And the means are the same to the last digit: a run that goes on may be allowed less than the one before."""
+    cube = np.random.default_rng(8).normal(0, 1e3, (BANDS, ROWS, COLUMNS))
+    path = written(tmp_path / "in.tif", cube)
+    readers, started = [], ReadAhead.__init__
+
+    def noting(self, *arguments):
+        readers.append(self)
+        started(self, *arguments)
+
+    monkeypatch.setattr(ReadAhead, "__init__", noting)
+    found, counts = [], []
+    for blocks in (2.9, 3):
+        readers.clear()
+        with block_cache(int(blocks * BLOCK * BLOCK * cube.itemsize * BANDS)):
+            found.append(survey(path, Recorder()))
+        counts.append(len(readers))
+    assert counts == [1, 2]
+    assert found[0] == found[1]
 
 
 def open_files(path: str) -> list[str]:
