@@ -80,7 +80,7 @@ class Bench:
         command = [sys.executable, __file__, "--only", contestant, "--shapes", "x".join(map(str, shape))]
         command += ["--device", self.device, "--threads", str(self.threads)]
         command += ["--processor-time"] * self.processor_time
-        return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-1])
+        return float(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.split()[-1])
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,13 @@ class Contest:
         return lambda: runs(net, self.cube, net.bounds, lambda _: None).restored
 
 
+def settled(work: Callable[[], Tensor], kind: str) -> Tensor:
+    """What it gives once libraries have settled; on a GPU the second run records, and the third plays that."""
+    for _ in range(2 if kind == "cuda" else 0):
+        work()
+    return work()
+
+
 def contest(device: str, shape: tuple[int, ...]) -> Contest:
     torch.manual_seed(0)
     network = RAS2S(RAS2SArguments()).eval().requires_grad_(False).to(device)
@@ -106,11 +113,10 @@ def contest(device: str, shape: tuple[int, ...]) -> Contest:
 
 
 def time_one(bench: Bench, contestant: str, shape: tuple[int, ...]) -> float:
-    """The best of two, after as many runs as it takes to settle: on a GPU the second one records."""
+    """The best of two, after what it takes to settle."""
     with torch.inference_mode():
         work = contest(bench.device, shape).work(contestant, bench.kind)
-        for _ in range(2 if bench.kind == "cuda" else 1):
-            work()
+        settled(work, bench.kind)
         return min(bench.timed(work) for _ in range(2))
 
 
@@ -124,7 +130,7 @@ def compare(bench: Bench, shape: tuple[int, ...]) -> list[dict[str, object]]:
     with torch.inference_mode():
         both = contest(bench.device, shape)
         expected = copy.deepcopy(both.network).double()(both.cube.double())
-        found = {name: both.work(name, bench.kind)() for name in precisions}
+        found = {name: settled(both.work(name, bench.kind), bench.kind) for name in precisions}
     difference = {name: float((expected - restored).abs().max()) for name, restored in found.items()}
     net = fold(both.network)
     return [row(bench, shape, name, in_type(net, torch_type(name)), best, difference[name]) for name in precisions]

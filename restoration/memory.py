@@ -141,7 +141,8 @@ def fits(needed: tuple[int, int], budget: Budget) -> bool:
 
 
 def _refusal(job: RestorationJob, needed: tuple[int, int], tiles: TilePlan, budget: Budget) -> str:
-    asked = "The whole raster as one tile" if job.tile_size == WHOLE_RASTER else "The tile that takes least"
+    names = {WHOLE_RASTER: "The whole raster as one tile", AUTO_TILE: "The tile that takes least"}
+    asked = names.get(job.tile_size, "A tile of the size asked for")
     host, device = needed
     if budget.device is None:
         needs, has = f"{_megabytes(host + device)} MB", f"{budget.host // MEGABYTE} MB"

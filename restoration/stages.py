@@ -56,10 +56,11 @@ class _Stage:
             self._work = None
 
     def raise_error(self) -> None:
+        if self._error is None:
+            return
         error, self._error = self._error, None
         try:
-            if error is not None:
-                raise error
+            raise error
         finally:
             # Its traceback knows this frame: they would keep each other, and the open file, for a while.
             del error

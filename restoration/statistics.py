@@ -74,7 +74,7 @@ def survey_bands(
             stack.enter_context(ReadAhead(_read_strips(reader, bands, strips, group, at_once), halt, tick))
             for group in groups
         )
-        # However they take turns, each strip has its own sums: the last digits of the means are the same in every run.
+        # However they take turns, each strip has its own sums: the last digits of the means do not depend on it.
         while readers:
             if look(readers[0]):
                 readers.rotate(-1)

@@ -216,7 +216,7 @@ def test_two_surveys_of_halves_find_the_same_to_the_last_digit(tmp_path):
 
 
 def test_where_the_cache_holds_the_blocks_of_one_reader_there_is_one(tmp_path, monkeypatch):
-    """And the means are the same to the last digit: a run that goes on may be allowed less than the one before."""
+    """And the means are the same to the last digit, as a run that goes on needs them."""
     cube = np.random.default_rng(8).normal(0, 1e3, (BANDS, ROWS, COLUMNS))
     path = written(tmp_path / "in.tif", cube)
     readers, started = [], ReadAhead.__init__
