@@ -85,17 +85,17 @@ def main(source: str, output: str, kills: int, seed: int, scale: int = 1, data_t
     os.waitpid(child, 0)
     seconds = time.monotonic() - started
     folder.rename(folder.with_name("WHOLE"))
-    while killed < kills or not os.path.exists(output):
-        if os.path.exists(output):
+    lived = False
+    while killed < kills or not lived:
+        # Not after a kill: the output may be there, and beside it what the next run tidies up.
+        if lived:
             shutil.rmtree(folder)
         child = _start(source, output, scale, data_type, log)
         # One in ten at any time, the others while tiles are restored and written.
         if draw.random() > 0.1:
             _wait_for_tiles(child, log)
-        if _ends_within(child, draw.uniform(0, seconds if killed < kills else 10 * seconds)):
-            finished += 1
-        else:
-            killed += 1
+        lived = _ends_within(child, draw.uniform(0, seconds if killed < kills else 10 * seconds))
+        finished, killed = finished + lived, killed + (not lived)
         said += [line for line in log.read_text().splitlines() if "An earlier run" in line]
     print(json.dumps({"killed": killed, "finished": finished, "said": said, "seconds": seconds}))
 
