@@ -42,8 +42,8 @@ class Workload:
     """What is to be restored: ``bands`` go through the model, ``passed`` do not; ``value_bytes`` and ``out_bytes`` are
     the sizes of one value in the files, ``block`` are the bytes that reading any value of it brings into memory at
     least. ``strips`` are read side by side while the raster is looked at; ``places`` is how many blocks a TIFF has that
-    is read; ``tiff`` says that one is written. ``copies`` float32
-    cubes of a batch are made on the device to show it to the model.
+    is read; ``tiff`` says that one is written. ``copies`` float32 cubes of a batch are made on the device to show it to
+    the model.
     """
 
     width: int
