@@ -29,9 +29,8 @@ class Conv:
     bias: Tensor | None
 
     def __call__(self, *maps: Tensor) -> Tensor:
-        shown = [each.to(self.weight.dtype) for each in maps]
-        x = shown[0] if len(shown) == 1 else torch.cat(shown, dim=1)
-        return F.conv2d(x, self.weight, self.bias, padding=self.weight.shape[-1] // 2)
+        x = maps[0] if len(maps) == 1 else torch.cat(maps, dim=1)
+        return F.conv2d(x.to(self.weight.dtype), self.weight, self.bias, padding=self.weight.shape[-1] // 2)
 
     def to(self, dtype: torch.dtype) -> Conv:
         """The same with weights of another type."""
@@ -49,14 +48,16 @@ class FewMaps(Conv):
         taps = self.weight.permute(2, 3, 0, 1).reshape(side * side * maps, channels)
         flat = x.to(taps.dtype).permute(0, 2, 3, 1).flatten(1, 2)
         each = (taps @ flat.transpose(1, 2)).view(count, side, side, maps, height, width)
-        reach = side // 2
-        total = each[:, reach, reach] + self.bias[:, None, None]
-        for down in range(-reach, reach + 1):
-            for across in range(-reach, reach + 1):
-                if down or across:
-                    here, there = _overlap(height, down), _overlap(width, across)
-                    seen = each[:, down + reach, across + reach, :, _overlap(height, -down), _overlap(width, -across)]
-                    total[..., here, there] += seen
+        # Both sums grow in their middle terms.
+        middle = side // 2
+        rows = each[:, :, middle]
+        for across in range(-middle, middle + 1):
+            if across:
+                rows[..., _overlap(width, across)] += each[:, :, middle + across, ..., _overlap(width, -across)]
+        total = rows[:, middle].add_(self.bias[:, None, None])
+        for down in range(-middle, middle + 1):
+            if down:
+                total[:, :, _overlap(height, down)] += rows[:, middle + down, :, _overlap(height, -down)]
         return total
 
 
@@ -67,7 +68,7 @@ def _overlap(length: int, shift: int) -> slice:
 
 @dataclass(frozen=True)
 class FoldedGRU:
-    """Gates fused; the candidate's weights are doubled because ``tanh(a) = 2σ(2a) - 1``."""
+    """Gates fused; the candidate's weights are doubled and negative because ``tanh(a) = 1 - 2σ(-2a)``."""
 
     gates: Conv
     """2P -> 2P: the hidden state and the input to update and reset."""
@@ -142,7 +143,7 @@ class FoldedContext:
 class FoldedRegions:
     """The region-aware block; filters are generated per tile and padded like everything else."""
 
-    EXACT: ClassVar = ("spatial_guide", "spectral_guide")
+    EXACT: ClassVar = ("guides",)
     """Float32 in any precision: a choice between filters is no small error when it goes wrong."""
 
     squeeze: tuple[Tensor, Tensor]
@@ -150,8 +151,8 @@ class FoldedRegions:
     """Weight and bias of a 1×1 convolution in groups, one for each region."""
     route_in: tuple[Tensor, Tensor]
     route_out: Tensor
-    spatial_guide: FewMaps
-    spectral_guide: FewMaps
+    guides: Conv
+    """``P -> 2r``: of each region the spatial guide's logit, without gains, and the spectral guide's."""
     mix: Conv
     channels: int
     regions: int
@@ -166,6 +167,13 @@ class FoldedRegions:
         spare = width - self.channels
         taps = F.pad(taps, (0, 0, 0, 0, 0, spare, 0, spare))
         return taps.flatten(1, 2).to(self.mix.weight.dtype)
+
+    def guide_weights(self, x: Tensor) -> Tensor:
+        """``[·, 2r, P, 3, 3]`` for maps ``[·, P, H, W]``: the guides' weights, the spatial one's times its gains."""
+        gains = 1 + F.relu(x.mean(dim=(2, 3)) @ self.route_in[0] + self.route_in[1]) @ self.route_out
+        gains = torch.stack([gains, torch.ones_like(gains)], dim=1)
+        weight = self.guides.weight.unflatten(0, (self.regions, 2))
+        return (weight * gains[:, None, :, :, None, None]).flatten(1, 2)
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def _features(layer: BandFeatures, width: int) -> tuple[Conv, Conv]:
 def _gru(layer: ConvGRU, width: int) -> FoldedGRU:
     update, reset, candidate = (_pair(part, width) for part in (layer.update, layer.reset, layer.candidate))
     gates = _pack(torch.cat([update.weight, reset.weight]), torch.cat([update.bias, reset.bias]))
-    return FoldedGRU(gates, _pack(2 * candidate.weight, 2 * candidate.bias))
+    return FoldedGRU(gates, _pack(-2 * candidate.weight, -2 * candidate.bias))
 
 
 def _matrix(layer: nn.Conv2d | nn.Linear, inputs: int, outputs: int) -> tuple[Tensor, Tensor]:
@@ -111,17 +111,16 @@ def _cross(layer: CrossAttention, width: int) -> FoldedCrossAttention:
 
 def _regions(layer: RegionFilters, width: int) -> FoldedRegions:
     channels, regions = layer.route_in.in_features, layer.regions
-    spectral = layer.spectral_guide
+    spatial, spectral = layer.spatial_guide, layer.spectral_guide
+    looks_at_pixel = F.pad(spectral.weight[:, :, None, None], (1, 1, 1, 1))
+    guides = torch.stack([spatial.weight, looks_at_pixel], dim=1).flatten(0, 1)
     spare = width - channels
     return FoldedRegions(
         squeeze=_matrix(layer.squeeze, width, regions**2),
         generate=(layer.generate.weight.detach(), layer.generate.bias.detach()),
         route_in=_matrix(layer.route_in, width, width),
         route_out=F.pad(layer.route_out.weight.detach().t(), (0, spare, 0, spare)).contiguous(),
-        spatial_guide=_few(layer.spatial_guide, width),
-        spectral_guide=FewMaps(
-            _grow(spectral.weight.detach()[:, :, None, None], regions, width), spectral.bias.detach()
-        ),
+        guides=_pack(_grow(guides, 2 * regions, width), torch.stack([spatial.bias, spectral.bias], dim=1).flatten()),
         mix=_pair(layer.mix, width),
         channels=channels,
         regions=regions,

@@ -31,6 +31,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ..cuda_graphs import Replays, plainly
+from ..pages import large
 from .blocks import SLOPE
 from .folded import Conv, FoldedCrossAttention, FoldedGRU, FoldedRAS2S, Moments
 from .network import StateBounds, context_window
@@ -91,13 +92,18 @@ class Sweeps:
         self.net, self.bounds, self.looks = net, bounds, looks
         self.count, self.bands, self.height, self.width = shape
         self.chunk = max(1, CHUNK_PIXELS // (self.count * self.height * self.width))
-        self.noisy = torch.empty((self.bands, self.count, 1, self.height, self.width), device=device)
-        self.restored = torch.empty_like(self.noisy)
+        # Channels-last in strides, too: convolutions over a single channel go by them.
+        self.noisy, self.restored = (
+            large((self.bands, self.count, self.height, self.width, 1), device).permute(0, 1, 4, 2, 3) for _ in range(2)
+        )
         self.met = self.noisy.new_zeros(self.count)
         self.features = self.list_of_states(self.bands)
         # The decoder's third sweep writes its states ``2·reach`` places behind the encoder states it still needs.
         self.room = net.span - 1
         self.states = self.list_of_states(self.bands + self.room)
+        # Of the filters' results for every pixel, ``regions`` rows each, the first; twice, for either guide.
+        firsts = torch.arange(self.height * self.width, device=device) * net.regions.regions
+        self.first_rows = firsts.repeat_interleave(2)
 
     def load(self, cube: Tensor) -> None:
         """The batch that the next steps restore."""
@@ -161,7 +167,8 @@ class Sweeps:
         net = self.net
         hidden, fed_back = self.band(self.states, self.room), self.band(self.features, 0)
         for band in range(self.bands):
-            drive = F.leaky_relu_(net.fuse_feedback(fed_back, self.band(self.features, band)), SLOPE)
+            drive = net.fuse_feedback(fed_back, self.band(self.features, band))
+            drive = F.leaky_relu_(drive.float(), SLOPE)
             hidden = self.gru(net.decoder_up, hidden, drive)
             hidden = net.fuse_decoder(hidden, self.band(self.states, band + self.room))
             hidden = F.leaky_relu_(hidden, SLOPE)
@@ -188,9 +195,11 @@ class Sweeps:
 
     def gru(self, layer: FoldedGRU, hidden: Tensor, inputs: Tensor, out: Tensor | None = None) -> Tensor:
         """One step of the convolutional GRU."""
-        inputs = inputs.to(layer.gates.weight.dtype)
-        update, reset = layer.gates(hidden, inputs).float().sigmoid_().chunk(2, dim=1)
-        candidate = layer.candidate(reset * hidden, inputs).float().sigmoid_().mul_(2).sub_(1)
+        both = torch.cat([hidden, inputs], dim=1).to(layer.gates.weight.dtype)
+        update, reset = layer.gates(both).float().sigmoid_().chunk(2, dim=1)
+        # A product written in another type into part of a map would take fifteen times as long as these two copies.
+        both[:, : self.net.width] = (reset * hidden).to(both.dtype)
+        candidate = torch.rsub(layer.candidate(both).float().sigmoid_(), 1, alpha=2)
         return torch.lerp(hidden, candidate, update, out=out)
 
     def attend(self, hidden: Tensor, neighbours: list[Tensor], out: Tensor) -> Tensor:
@@ -211,19 +220,18 @@ class Sweeps:
     def region_filters(self, x: Tensor) -> None:
         """The region-aware block over many bands and tiles at once, ``[·, P, H, W]``, in place."""
         layer = self.net.regions
-        filters = layer.filters(x)
-        gains = 1 + F.relu(x.mean(dim=(2, 3)) @ layer.route_in[0] + layer.route_in[1]) @ layer.route_out
-        guides = (layer.spatial_guide(x * gains[:, :, None, None]), layer.spectral_guide(x))
+        filters, guides = layer.filters(x), layer.guide_weights(x)
         shown = x.to(filters.dtype)
-        count, width, rows, columns = x.shape
-        picked = torch.empty((count, 2 * width, rows, columns), device=x.device, memory_format=torch.channels_last)
-        for index, kernel in enumerate(filters):
+        picked = shown.new_empty((len(x), len(self.first_rows), self.net.width))
+        for index in range(len(x)):
             one = slice(index, index + 1)
-            # In 16 bits, choosing would take ten times as long.
-            candidates = F.conv2d(shown[one], kernel, padding=1).float().chunk(layer.regions, dim=1)
-            for half, logits in zip(picked[one].chunk(2, dim=1), guides):
-                pick(candidates, logits[one], out=half)
-        torch.add(layer.mix(picked), x, out=x)
+            logits = F.conv2d(x[one], guides[index], layer.guides.bias, padding=1)
+            each = pixels(logits)[0].unflatten(1, (layer.regions, 2)).transpose(0, 1).flatten(1)
+            candidates = pixels(F.conv2d(shown[one], filters[index], padding=1))[0].reshape(-1, self.net.width)
+            torch.index_select(candidates, 0, self.first_rows + largest(each), out=picked[index])
+        # Both choices for a pixel lie side by side, as channels.
+        both = image(picked.view(len(x), -1, 2 * self.net.width), self.height, self.width)
+        torch.add(layer.mix(both), x, out=x)
 
     def bound(self, hidden: Tensor, limit: float) -> None:
         """Clamp states in place, and count the values that met the limit."""
@@ -232,8 +240,8 @@ class Sweeps:
             hidden.clamp_(-limit, limit)
 
     def list_of_states(self, length: int) -> Tensor:
-        shape = (length * self.count, self.net.width, self.height, self.width)
-        return torch.empty(shape, device=self.noisy.device, memory_format=torch.channels_last)
+        shape = (length * self.count, self.height, self.width, self.net.width)
+        return large(shape, self.noisy.device).permute(0, 3, 1, 2)
 
     def chunks(self) -> list[slice]:
         return [slice(at, min(at + self.chunk, self.bands)) for at in range(0, self.bands, self.chunk)]
@@ -266,11 +274,14 @@ def moments(x: Tensor) -> Moments:
     return Moments(x.transpose(1, 2) @ x, x.sum(dim=1, keepdim=True), x.shape[1])
 
 
-def pick(candidates: Sequence[Tensor], logits: Tensor, out: Tensor) -> None:
-    """Per pixel the candidate whose logit is largest; candidates ``[1, P, H, W]`` each, logits ``[1, r, H, W]``."""
-    out.copy_(candidates[0])
-    best = logits[:, :1]
-    for region in range(1, len(candidates)):
-        logit = logits[:, region : region + 1]
-        out.lerp_(candidates[region], (logit > best).to(out.dtype))
-        best = torch.maximum(best, logit)
+def largest(logits: Tensor) -> Tensor:
+    """``uint8 [n]``: which of ``[r, n]`` is the largest, the first of equal ones; r up to 255.
+
+    ``argmax`` takes twice to fifty times as long.
+    """
+    best, index = logits[0], torch.zeros_like(logits[0], dtype=torch.uint8)
+    for region in range(1, len(logits)):
+        better = (logits[region] > best).view(torch.uint8)
+        index = torch.maximum(index, better * region)
+        best = torch.maximum(best, logits[region])
+    return index

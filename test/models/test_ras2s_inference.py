@@ -10,7 +10,7 @@ from hyperrestore.errors import Cancelled, InvalidParameter
 from hyperrestore.models.cuda_graphs import plainly
 from hyperrestore.models.ras2s.folded import FewMaps
 from hyperrestore.models.ras2s.folding import fold
-from hyperrestore.models.ras2s.inference import Sweeps, run
+from hyperrestore.models.ras2s.inference import Sweeps, largest, run
 from hyperrestore.models.ras2s.model import RAS2SModel
 from hyperrestore.models.ras2s.network import RAS2SArguments, StateBounds, context_window
 from hyperrestore.test.models.random_ras2s import Quiet, random_network
@@ -71,6 +71,13 @@ def test_few_maps_are_those_of_the_convolution(maps: int, height: int, width: in
     weight, bias = torch.rand(maps, 16, side, side) - 0.5, torch.rand(maps)
     expected = F.conv2d(x.double(), weight.double(), bias.double(), padding=side // 2)
     torch.testing.assert_close(FewMaps(weight, bias)(x).double(), expected, atol=1e-5, rtol=0)
+
+
+@pytest.mark.parametrize("regions", [1, 2, 3, 5])
+def test_the_largest_logit_is_found_and_the_first_of_equal_ones(regions: int) -> None:
+    logits = torch.randint(-2, 2, (regions, 500)).float()
+    expected = logits.numpy().argmax(axis=0)
+    assert largest(logits).tolist() == expected.tolist()
 
 
 def test_tiles_of_a_batch_do_not_see_each_other() -> None:

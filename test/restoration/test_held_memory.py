@@ -1,4 +1,4 @@
-"""Freed memory that is kept: by workers that Dask told to give it back."""
+"""Freed memory that is kept: by runs, and by workers that Dask told to give it back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from checkout import PLUGINS
 FAULTS = """
 import resource, sys
 sys.path.insert(0, sys.argv[1])
-from hyperrestore.restoration.held_memory import keep_freed
+from hyperrestore.restoration.held_memory import HeldMemory, keep_freed
 import numpy as np
 
 def faults():
@@ -25,18 +25,18 @@ def faults():
 
 faults()
 print(faults())
-keep_freed()
+eval(sys.argv[2])
 faults()
 print(faults())
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="glibc's limits")
-def test_arrays_that_come_again_cost_no_pages_on_a_worker_of_dask() -> None:
+@pytest.mark.parametrize("start", ["keep_freed()", "HeldMemory(1 << 30)"], ids=["worker", "run"])
+def test_arrays_that_come_again_cost_no_pages(start: str) -> None:
     environment = {**os.environ, "MALLOC_TRIM_THRESHOLD_": "65536"}
-    done = subprocess.run(
-        [sys.executable, "-c", FAULTS, str(PLUGINS)], env=environment, capture_output=True, text=True, check=True
-    )
+    command = [sys.executable, "-c", FAULTS, str(PLUGINS), start]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     afresh, kept = map(int, done.stdout.split())
     assert afresh > 100 * 200
     assert kept < 100
