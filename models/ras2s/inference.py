@@ -171,7 +171,7 @@ class Sweeps:
             drive = F.leaky_relu_(drive.float(), SLOPE)
             hidden = self.gru(net.decoder_up, hidden, drive)
             hidden = net.fuse_decoder(hidden, self.band(self.states, band + self.room))
-            hidden = F.leaky_relu_(hidden, SLOPE)
+            hidden = F.leaky_relu_(hidden.float(), SLOPE)
             self.bound(hidden, self.bounds.up)
             x = F.leaky_relu_(net.head[0](hidden), SLOPE)
             x = F.leaky_relu_(net.head[1](x), SLOPE)
