@@ -11,9 +11,10 @@ Reduced precisions have rows where the device is fast in them. The floor (``floo
 bytes would take at rates measured in the same run. Run it alone: with another busy process only ``--threads 1
 --processor-time`` gives ratios that mean something.
 
-Results are held against the definition in float64. In float32 the definition itself may take another of the filters
-that the region-aware block offers a pixel, where two are as good as each other, and is then off by some 1e-3 there.
-Exits with 1 when the fast float32 differs from float64 by more than 1e-4.
+Results are held against the definition in float64. Where two of the filters that the region-aware block offers a pixel
+are as good as each other, rounding decides, and the result is off by some 1e-3 thereabouts: the definition itself, in
+float32, is. So what counts is the share of values that differ by more than 1e-4. Exits with 1 when it is larger than
+1e-4 for the fast float32.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ from hyperrestore.restoration.held_memory import keep_freed
 TEXTBOOK = "textbook"
 SHAPES = ((1, 191, 100, 100), (1, 31, 256, 256), (4, 31, 64, 64))
 GPU_SHAPES = (*SHAPES, (32, 100, 128, 128))
-LARGEST_DIFFERENCE = 1e-4
-"""Of float32, in values of about 1."""
+DIFFERENCE, MOST_DIFFERING = 1e-4, 1e-4
+"""Of float32: in values of about 1, and the share of values that may differ by more."""
 PROMISED = {"cpu": {FULL: 2.0, "bf16": 4.0}, "cuda": {FULL: 10.0, "fp16": 10.0, "bf16": 10.0}}
 """Times as fast as the textbook loop."""
 RUNS = 3
@@ -139,12 +140,14 @@ def compare(bench: Bench, shape: tuple[int, ...]) -> list[dict[str, object]]:
         both = contest(bench.device, shape)
         expected = copy.deepcopy(both.network).double()(both.cube.double())
         found = {name: settled(both.work(name, bench.kind), bench.kind) for name in precisions}
-    difference = {name: float((expected - restored).abs().max()) for name, restored in found.items()}
     net = fold(both.network)
-    return [row(bench, shape, name, in_type(net, torch_type(name)), times, difference[name]) for name in precisions]
+    return [
+        row(bench, shape, name, in_type(net, torch_type(name)), times, (expected - found[name]).abs())
+        for name in precisions
+    ]
 
 
-def row(bench: Bench, shape: tuple[int, ...], name: str, net, times: dict[str, list[float]], difference: float) -> dict:
+def row(bench: Bench, shape: tuple[int, ...], name: str, net, times: dict[str, list[float]], difference: Tensor) -> dict:
     """What the table shows."""
     textbook, fast = statistics.median(times[TEXTBOOK]), statistics.median(times[name])
     work, pixel_bands = count(net), torch.Size(shape).numel()
@@ -160,7 +163,8 @@ def row(bench: Bench, shape: tuple[int, ...], name: str, net, times: dict[str, l
         "fast_runs_s": [round(seconds, 3) for seconds in times[name]],
         "ratio_of_best": round(min(times[TEXTBOOK]) / min(times[name]), 2),
         "px_bands_per_s": round(pixel_bands / fast),
-        "largest_difference": difference,
+        "largest_difference": float(difference.max()),
+        "share_differing": float((difference > DIFFERENCE).double().mean()),
         "operations_per_px_band": round(work.operations),
         "bytes_per_px_band": round(work.bytes),
         "device_gflops": round(rates.operations / 1e9),
@@ -199,9 +203,9 @@ def main() -> None:
     if arguments.json:
         told = {"machine": machine_name(), "device": where, "processor_time": arguments.processor_time, "rows": rows}
         arguments.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-    wrong = [each for each in rows if each["precision"] == FULL and each["largest_difference"] > LARGEST_DIFFERENCE]
+    wrong = [each for each in rows if each["precision"] == FULL and each["share_differing"] > MOST_DIFFERING]
     if wrong:
-        sys.exit(f"{len(wrong)} rows of float32 differ by more than {LARGEST_DIFFERENCE}.")
+        sys.exit(f"{len(wrong)} rows of float32 differ by more than {DIFFERENCE} in more than {MOST_DIFFERING} of values.")
 
 
 if __name__ == "__main__":
