@@ -50,22 +50,20 @@ class FoldedChain:
 
 @dataclass(frozen=True)
 class FoldedSSCAN:
-    """All of the network; ``dtype`` is what convolutions compute in."""
+    """All of the network."""
 
     arguments: SSCANArguments
-    dtype: torch.dtype
     cross: FoldedGains
     branch: FoldedChain
     trunk: FoldedChain
 
 
 def fold(network: SSCAN, dtype: torch.dtype | None = None) -> FoldedSSCAN:
-    """The same function as ``network``, on the same device; without ``dtype`` in the type of its weights."""
+    """The same function as ``network``, on the same device; its convolutions in ``dtype``, or the type of its weights."""
     dtype = dtype or network.branch.head.weight.dtype
     with torch.no_grad():
         return FoldedSSCAN(
             arguments=network.arguments,
-            dtype=dtype,
             cross=FoldedGains(_matrix(network.cross.squeeze), _matrix(network.cross.excite)),
             branch=_chain(network.branch, dtype),
             trunk=_chain(network.trunk, dtype),
