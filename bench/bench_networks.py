@@ -2,10 +2,12 @@
 
     .venv/bin/python bench/bench_networks.py [--threads N] [--processor-time] [--json FILE]
 
-Both run float32 on the CPU with the same random weights, alternately, and the best of the repetitions counts. The plain
-forms stand in ``textbook.py``. The floor is what the fast form's own multiplications would take at the best rate of a
-single 3×3 convolution of that width, measured in the same run. Run it alone, or with ``--threads 1 --processor-time``
-beside other work: ratios then still mean something. Exits with 1 if results differ by more than 1e-4.
+Both run on the CPU with the same random weights, alternately, each in processes of its own, and the best counts. The
+fast form runs as in the engine, which has freed memory kept, and in 16 bits, too, where the processor is fast in them.
+The plain forms stand in ``textbook.py`` and are float32. The floor is what the fast form's own multiplications would
+take at the best rate of a single 3×3 convolution of that width in float32, measured in the same run. Run it alone, or
+with ``--threads 1 --processor-time`` beside other work: ratios then still mean something. Exits with 1 if results in
+float32 differ by more than 1e-4.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -28,13 +31,18 @@ from torch.nn import functional as F
 from torch.utils.flop_counter import FlopCounterMode
 
 from hyperrestore.models.architectures import ARCHITECTURES
+from hyperrestore.models.precision import FULL, REDUCED, torch_type
 from hyperrestore.models.sscan import folding as sscan_folding
 from hyperrestore.models.sscan import inference as sscan_inference
 from hyperrestore.models.ssrnet import folding as ssrnet_folding
 from hyperrestore.models.ssrnet import inference as ssrnet_inference
+from hyperrestore.restoration.device import fast_formats
+from hyperrestore.restoration.held_memory import keep_freed
 
 LARGEST_DIFFERENCE = 1e-4
 """Of values of about 1."""
+RUNS = 3
+"""In one process."""
 
 
 @dataclass(frozen=True)
@@ -69,24 +77,39 @@ CASES = (
 )
 
 
-def forms(chosen: Case) -> tuple[Callable[[Tensor], Tensor], Callable[[Tensor], Tensor]]:
-    """The plain and the fast form; both take the tiles one after the other, as the engine does on a processor."""
+PLAIN = "plain"
+
+
+def form(chosen: Case, contestant: str) -> Callable[[Tensor], Tensor]:
+    """``plain``, or the fast form in a precision; takes the tiles one after the other, as the engine does."""
     torch.manual_seed(0)
     network = ARCHITECTURES[chosen.architecture].new_network(chosen.arguments).eval().requires_grad_(False)
+    dtype = None if contestant == PLAIN else torch_type(contestant)
     if chosen.architecture == "sscan":
-        folded = sscan_folding.fold(network)
+        folded = sscan_folding.fold(network, dtype)
         plain, fast = (lambda tile: run_sscan(network, tile)), (lambda tile: sscan_inference.run(folded, tile))
     else:
-        weights = ssrnet_folding.fold(network)
+        weights = ssrnet_folding.fold(network, dtype)
         plain = lambda tile: run_ssrnet(network, tile)  # noqa: E731
         fast = lambda tile: ssrnet_inference.run(weights, tile[0])[None]  # noqa: E731
-    return tuple(lambda cube, form=form: torch.cat([form(tile) for tile in cube.split(1)]) for form in (plain, fast))
+    work = plain if contestant == PLAIN else fast
+    return lambda cube: torch.cat([work(tile) for tile in cube.split(1)])
 
 
-def timed(work: Callable[[], Tensor], clock: Callable[[], float]) -> tuple[float, Tensor]:
+def timed(work: Callable[[], Tensor], clock: Callable[[], float]) -> float:
     started = clock()
-    result = work()
-    return clock() - started, result
+    work()
+    return clock() - started
+
+
+def time_one(chosen: Case, contestant: str, clock: Callable[[], float]) -> float:
+    """The best of a few runs in this process."""
+    cube, work = torch.rand(chosen.shape), form(chosen, contestant)
+    if contestant != PLAIN:
+        keep_freed()
+    with torch.inference_mode():
+        work(cube)
+        return min(timed(lambda: work(cube), clock) for _ in range(RUNS))
 
 
 def best_rate(width: int, clock: Callable[[], float]) -> float:
@@ -96,58 +119,64 @@ def best_rate(width: int, clock: Callable[[], float]) -> float:
     for count in (1, 4, 8):
         maps = torch.rand(count, width, 64, 64).contiguous(memory_format=torch.channels_last)
         for _ in range(5):
-            taken, _ = timed(lambda maps=maps: F.conv2d(maps, weight, padding=1), clock)
+            taken = timed(lambda maps=maps: F.conv2d(maps, weight, padding=1), clock)
             best = max(best, 2 * 9 * width**2 * maps[:, 0].numel() / taken)
     return best
 
 
-def compare(chosen: Case, repetitions: int, clock: Callable[[], float]) -> dict[str, object]:
-    """Best seconds of both, their ratio, how far their results differ, and how far the fast one is from the floor."""
-    plain, fast = forms(chosen)
-    cube = torch.rand(chosen.shape)
-    plain_s, fast_s, difference, rate = float("inf"), float("inf"), 0.0, 0.0
-    operations = []
-    for form in (plain, fast):
-        with FlopCounterMode(display=False) as counter, torch.no_grad():
-            form(cube)
-        operations.append(counter.get_total_flops())
-    with torch.inference_mode():
-        for _ in range(repetitions):
-            rate = max(rate, best_rate(chosen.width, clock))
-            taken, expected = timed(lambda: plain(cube), clock)
-            plain_s = min(plain_s, taken)
-            taken, found = timed(lambda: fast(cube), clock)
-            fast_s = min(fast_s, taken)
-            difference = max(difference, float((expected - found).abs().max()))
+def compare(chosen: Case, alone: Callable[[Case, str], float], repetitions: int, clock: Callable[[], float]) -> dict:
+    """Best seconds of all, ratios, how far the results differ, and how far the fast form is from the floor."""
+    reduced = [name for name in REDUCED if name in fast_formats("cpu")]
+    best = dict.fromkeys((PLAIN, FULL, *reduced), float("inf"))
+    cube, results, operations, rate = torch.rand(chosen.shape), {}, {}, 0.0
+    for _ in range(repetitions):
+        rate = max(rate, best_rate(chosen.width, clock))
+        best = {name: min(seconds, alone(chosen, name)) for name, seconds in best.items()}
+    for name in (PLAIN, FULL):
+        with FlopCounterMode(display=False) as counter, torch.inference_mode():
+            results[name] = form(chosen, name)(cube)
+        operations[name] = counter.get_total_flops()
     return {
         "network": chosen.architecture,
         **chosen.arguments,
         "shape": "x".join(map(str, chosen.shape)),
-        "plain_s": round(plain_s, 3),
-        "fast_s": round(fast_s, 3),
-        "ratio": round(plain_s / fast_s, 2),
-        "plain_gflop": round(operations[0] / 1e9, 1),
-        "fast_gflop": round(operations[1] / 1e9, 1),
+        "plain_s": round(best[PLAIN], 3),
+        "fast_s": round(best[FULL], 3),
+        "ratio": round(best[PLAIN] / best[FULL], 2),
+        **{f"{name}_s": round(best[name], 3) for name in reduced},
+        **{f"{name}_ratio": round(best[PLAIN] / best[name], 2) for name in reduced},
+        "plain_gflop": round(operations[PLAIN] / 1e9, 1),
+        "fast_gflop": round(operations[FULL] / 1e9, 1),
         "best_gflop_per_s": round(rate / 1e9, 1),
-        "floor_s": round(operations[1] / rate, 3),
-        "largest_difference": difference,
+        "floor_s": round(operations[FULL] / rate, 3),
+        "largest_difference": float((results[PLAIN] - results[FULL]).abs().max()),
     }
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
-    parser.add_argument("--repetitions", type=int, default=3)
+    parser.add_argument("--repetitions", type=int, default=2, help="processes of each contestant")
     parser.add_argument("--processor-time", action="store_true")
+    parser.add_argument("--only", nargs=2, metavar=("CASE", "CONTESTANT"), help="print the seconds of one")
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     clock = time.process_time if arguments.processor_time else time.perf_counter
+    if arguments.only:
+        print(time_one(CASES[int(arguments.only[0])], arguments.only[1], clock))
+        return 0
+
+    def alone(chosen: Case, contestant: str) -> float:
+        command = [sys.executable, __file__, "--only", str(CASES.index(chosen)), contestant]
+        command += ["--threads", str(arguments.threads)] + ["--processor-time"] * arguments.processor_time
+        return float(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+
     kind = "processor time" if arguments.processor_time else "wall time"
-    print(f"{machine_name()}, {arguments.threads} threads, float32, {kind}")
+    print(f"{machine_name()}, {arguments.threads} threads, {kind}")
     rows = []
     for chosen in CASES:
-        rows.append(compare(chosen, arguments.repetitions, clock))
+        rows.append(compare(chosen, alone, arguments.repetitions, clock))
         print("  ".join(f"{key} {value}" for key, value in rows[-1].items()), flush=True)
     if arguments.json:
         arguments.json.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")

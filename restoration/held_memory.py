@@ -2,8 +2,9 @@
 
 glibc gives large arrays back to the system when they are freed, and each that comes next is brought in page by page: a
 batch of eight tiles took RAS2S one and a half times as long. What glibc takes for large grows to 32 MB with the arrays
-that it sees freed, and it keeps up to twice that of freed memory, for each thread; a run has it do so from the start.
-When the run has grown near to what was promised, glibc is made to give back what it holds.
+that it sees freed, and it keeps up to twice that of freed memory, for each thread. A run has it do so from the start,
+as far as what it is allowed goes. When the run has grown near to what was promised, and when it ends, glibc is made to
+give back what it holds.
 """
 
 from __future__ import annotations
@@ -19,18 +20,27 @@ SHARE = 0.6
 
 LARGEST_KEPT = 32 << 20
 """Bytes of the largest array that glibc learns to keep when it is freed; it keeps twice that of free memory."""
+KEPT_OF_ALLOWED = 32
+"""The largest array that a run has kept is this part of what it is allowed: three threads keep twice that, each."""
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 
 
 class HeldMemory:
-    """For a run that may use ``allowed`` bytes more than the process has now. Does nothing without glibc."""
+    """For a run that may use ``allowed`` bytes more than the process has now; what was kept goes back when its context
+    ends. Does nothing without glibc."""
 
     def __init__(self, allowed: int) -> None:
-        keep_freed()
+        keep_freed(min(LARGEST_KEPT, allowed // KEPT_OF_ALLOWED))
         self._works = sys.platform == "linux" and STATM.exists() and hasattr(ctypes.CDLL(None), "malloc_trim")
         self._most = self._start = self._resident() if self._works else 0
         self._limit = self._start + allowed
         self._most += int(SHARE * allowed)
+
+    def __enter__(self) -> HeldMemory:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        give_back()
 
     def look(self) -> None:
         """To be called between steps, in any thread; quick."""
@@ -51,13 +61,14 @@ def give_back() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
-def keep_freed() -> None:
-    """From now on, and for all of the process: freed memory is kept as far as glibc might come to by itself.
+def keep_freed(largest: int = LARGEST_KEPT) -> None:
+    """From now on, and for all of the process: freed arrays of up to ``largest`` bytes are kept, as glibc might come to
+    do by itself.
 
     Dask starts its workers with ``MALLOC_TRIM_THRESHOLD_``, which also keeps glibc from learning which sizes come again
     and again. Every array then comes from the system page by page: RAS2S takes 2.5 times as long.
     """
     libc = ctypes.CDLL(None) if sys.platform == "linux" else None
     if hasattr(libc, "mallopt"):
-        libc.mallopt(_M_MMAP_THRESHOLD, LARGEST_KEPT)
-        libc.mallopt(_M_TRIM_THRESHOLD, 2 * LARGEST_KEPT)
+        libc.mallopt(_M_MMAP_THRESHOLD, largest)
+        libc.mallopt(_M_TRIM_THRESHOLD, 2 * largest)

@@ -90,7 +90,7 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
         held = HeldMemory(budget.host)
         cache = _cache(job, source, model.descriptor, device, budget)
         planned = plan_output(job.output, source, dtype=dtype, scale=model.descriptor.scale, tags=tags)
-        with planned as output, block_cache(cache):
+        with held, planned as output, block_cache(cache):
             ready = _look_at(source, job, model.descriptor, budget, span.part(0.0, PREPARED))
             ready = ready.leaving_out(output.driver == "GTiff")
             release_memory(device.name)

@@ -59,7 +59,7 @@ class FoldedSSCAN:
 
 
 def fold(network: SSCAN, dtype: torch.dtype | None = None) -> FoldedSSCAN:
-    """The same function as ``network``, on the same device; its convolutions in ``dtype``, or the type of its weights."""
+    """The same function as ``network``, on the same device; convolutions in ``dtype``, or the type of the weights."""
     dtype = dtype or network.branch.head.weight.dtype
     with torch.no_grad():
         return FoldedSSCAN(

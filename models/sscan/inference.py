@@ -125,7 +125,7 @@ def _gains(layer: FoldedGains, squeezed: Tensor) -> Tensor:
 
 
 def _conv(x: Tensor, layer: Conv) -> Tensor:
-    """Computed in the type of its weights, given in that of ``x``: torch pools bfloat16 17 times slower than float32."""
+    """Computed in the type of its weights, given in that of ``x``: torch pools bfloat16 maps 17 times as slowly."""
     weight, bias = layer
     padding = (weight.shape[2] // 2, weight.shape[3] // 2)
     return F.conv2d(x.to(weight.dtype), weight, bias, padding=padding).to(x.dtype)

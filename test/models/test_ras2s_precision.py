@@ -69,7 +69,8 @@ def test_states_sums_and_choices_are_float32(precision: str) -> None:
 def test_what_must_be_exact_keeps_its_weights() -> None:
     net = in_type(fold(random_network()), torch.bfloat16)
     kept = [net.regions.guides, net.head[2]]
-    changed = [*net.features, net.encoder_down.gates, net.compensate_decoder.blocks[0][0], net.attend[0].weigh, net.head[0]]
+    deep = [net.encoder_down.gates, net.compensate_decoder.blocks[0][0], net.attend[0].weigh]
+    changed = [*net.features, *deep, *net.head[:2], net.fuse_decoder]
     assert {conv.weight.dtype for conv in kept} == {torch.float32}
     assert {conv.weight.dtype for conv in changed} == {torch.bfloat16}
 

@@ -40,3 +40,30 @@ def test_arrays_that_come_again_cost_no_pages(start: str) -> None:
     afresh, kept = map(int, done.stdout.split())
     assert afresh > 100 * 200
     assert kept < 100
+
+
+KEPT = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from hyperrestore.restoration.held_memory import HeldMemory
+import numpy as np
+
+def pages():
+    return int(open("/proc/self/statm").read().split()[1])
+
+before = pages()
+with HeldMemory(1 << 30):
+    arrays = [np.ones(4 << 20, np.uint8) for _ in range(8)]
+    del arrays
+    print(pages() - before)
+print(pages() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's limits")
+def test_what_a_run_kept_goes_back_when_it_ends() -> None:
+    command = [sys.executable, "-c", KEPT, str(PLUGINS)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    during, after = map(int, done.stdout.split())
+    assert during > 4096
+    assert after < 1024
