@@ -186,6 +186,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
+    # As in the engine: float32 is float32.
+    torch.backends.cudnn.allow_tf32 = False
     bench = Bench(arguments.device, arguments.processor_time, arguments.threads, arguments.repetitions)
     given = [tuple(map(int, text.split("x"))) for text in arguments.shapes or ()]
     if arguments.only:

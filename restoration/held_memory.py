@@ -1,10 +1,10 @@
 """Freed memory that the C library holds on to: it saves time, and must not make a run larger than it may be.
 
-glibc gives large arrays back to the system when they are freed, and each that comes next is brought in page by page: a
-batch of eight tiles took RAS2S one and a half times as long. What glibc takes for large grows to 32 MB with the arrays
-that it sees freed, and it keeps up to twice that of freed memory, for each thread. A run has it do so from the start,
-as far as what it is allowed goes. When the run has grown near to what was promised, and when it ends, glibc is made to
-give back what it holds.
+glibc gives large arrays back to the system when they are freed, and each that comes next is brought in page by page:
+eight tiles of 128 px at once took RAS2S one and a half times as long (bf16, two threads). What glibc takes for large
+grows to 32 MB with the arrays that it sees freed, and it keeps up to twice that of freed memory, for each thread. A run
+has it do so from the start, as far as what it is allowed goes. When the run has grown near to what was promised, and
+when it ends, glibc is made to give back what it holds.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 
 class HeldMemory:
     """For a run that may use ``allowed`` bytes more than the process has now; what was kept goes back when its context
-    ends. Does nothing without glibc."""
+    ends. What glibc keeps from now on is changed for all of the process. Does nothing without glibc."""
 
     def __init__(self, allowed: int) -> None:
         keep_freed(min(LARGEST_KEPT, allowed // KEPT_OF_ALLOWED))

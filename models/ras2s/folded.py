@@ -33,41 +33,34 @@ class Conv:
         return F.conv2d(x.to(self.weight.dtype), self.weight, self.bias, padding=self.weight.shape[-1] // 2)
 
     def to(self, dtype: torch.dtype) -> Conv:
-        """The same with weights of another type."""
+        """The same with weights of another type, unless it is exact in any."""
         return replace(self, weight=self.weight.to(dtype), bias=None if self.bias is None else self.bias.to(dtype))
 
 
 @dataclass(frozen=True)
-class FewMaps(Conv):
-    """A convolution to so few maps that one product of matrices, a row for each map and tap, takes a third of the
-    time: the sum of its rows, each shifted by its tap. Gives maps that lie one after the other, always in float32."""
+class OneMap(Conv):
+    """A 3×3 convolution to a single map, float32 in any precision: it gives the result.
+
+    One product of matrices, a row for each tap, takes a third of the time: the map is the sum of its rows, each
+    shifted by its tap.
+    """
 
     def __call__(self, x: Tensor) -> Tensor:
         count, channels, height, width = x.shape
-        maps, side = self.weight.shape[0], self.weight.shape[-1]
-        taps = self.weight.permute(2, 3, 0, 1).reshape(side * side * maps, channels)
-        flat = x.float().permute(0, 2, 3, 1).flatten(1, 2)
-        each = (taps @ flat.transpose(1, 2)).view(count, side, side, maps, height, width)
+        taps = self.weight[0].flatten(1).t()
+        pixels = x.float().permute(0, 2, 3, 1).flatten(1, 2)
+        each = (taps @ pixels.transpose(1, 2)).view(count, 3, 3, height, width)
         # Both sums grow in their middle terms.
-        middle = side // 2
-        rows = each[:, :, middle]
-        for across in range(-middle, middle + 1):
-            if across:
-                rows[..., _overlap(width, across)] += each[:, :, middle + across, ..., _overlap(width, -across)]
-        total = rows[:, middle].add_(self.bias[:, None, None])
-        for down in range(-middle, middle + 1):
-            if down:
-                total[:, :, _overlap(height, down)] += rows[:, middle + down, :, _overlap(height, -down)]
+        rows = each[:, :, 1]
+        rows[..., 1:] += each[:, :, 0, :, :-1]
+        rows[..., :-1] += each[:, :, 2, :, 1:]
+        total = rows[:, 1:2].add_(self.bias)
+        total[:, :, 1:] += rows[:, :1, :-1]
+        total[:, :, :-1] += rows[:, 2:, 1:]
         return total
 
-    def to(self, dtype: torch.dtype) -> FewMaps:
-        """The same: what it gives is the result."""
+    def to(self, dtype: torch.dtype) -> OneMap:
         return self
-
-
-def _overlap(length: int, shift: int) -> slice:
-    """The places of a line from which the place ``shift`` further on is still on the line."""
-    return slice(max(0, -shift), length - max(0, shift))
 
 
 @dataclass(frozen=True)
@@ -205,7 +198,7 @@ class FoldedRAS2S:
     fuse_decoder: Conv
     regions: FoldedRegions
     attend: tuple[FoldedContext, ...]
-    head: tuple[Conv, Conv, FewMaps]
+    head: tuple[Conv, Conv, OneMap]
 
 
 def in_type(part: Part, dtype: torch.dtype) -> Part:

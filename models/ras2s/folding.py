@@ -11,12 +11,12 @@ from torch.nn import functional as F
 from .blocks import HEADS, BandFeatures, ContextAttention, ConvGRU, CrossAttention, RegionFilters
 from .folded import (
     Conv,
-    FewMaps,
     FoldedContext,
     FoldedCrossAttention,
     FoldedGRU,
     FoldedRAS2S,
     FoldedRegions,
+    OneMap,
     Projection,
 )
 from .network import RAS2S
@@ -51,7 +51,7 @@ def fold(network: RAS2S) -> FoldedRAS2S:
             fuse_decoder=_pair(decoder.fuse.mix, width),
             regions=_regions(encoder.regions, width),
             attend=_attend(decoder.attend, channels),
-            head=(*(_conv(layer, width, width) for layer in decoder.head[:2]), _few(decoder.head[2], width)),
+            head=(*(_conv(layer, width, width) for layer in decoder.head[:2]), _one(decoder.head[2], width)),
         )
 
 
@@ -69,8 +69,8 @@ def _conv(layer: nn.Conv2d, inputs: int, outputs: int) -> Conv:
     return _pack(_grow(layer.weight, outputs, inputs), F.pad(layer.bias, (0, outputs - layer.bias.shape[0])))
 
 
-def _few(layer: nn.Conv2d, inputs: int) -> FewMaps:
-    return FewMaps(_grow(layer.weight.detach(), layer.out_channels, inputs), layer.bias.detach())
+def _one(layer: nn.Conv2d, inputs: int) -> OneMap:
+    return OneMap(_grow(layer.weight.detach(), 1, inputs), layer.bias.detach())
 
 
 def _halves(layer: nn.Conv2d, width: int) -> tuple[Tensor, Tensor, Tensor]:

@@ -7,16 +7,18 @@ What makes it faster than the definition, with the same result to float rounding
 - Features and the region-aware block, which do not depend on the recurrence, are computed for many bands in one call.
   Of convolutions over the hidden state and another map, the other map's half is not: one convolution over both side by
   side costs less than the sum of two, most of all in reduced precision.
-- The update and reset gates are one convolution; ``tanh(a)`` is ``2σ(2a) - 1`` with the 2 folded into the weights,
+- The update and reset gates are one convolution; ``tanh(a)`` is ``1 - 2σ(-2a)`` with the -2 folded into the weights,
   which costs a quarter of the library's tanh.
 - Queries and keys of the channel attention are never computed: sums of products of their inputs tell all of it, and
   attention times value projection is one small matrix per tile.
 - The 3-D convolution over (feature channel, row, column) is a banded 2-D one, for as many channels at a time as fill
-  the 16 maps that a convolution computes at once; arg-max choices are comparisons.
+  the 16 maps that a convolution computes at once.
+- In the region-aware block both guides are one convolution, the gains in its weights, and a pixel's filter is a row
+  taken from the results of all filters.
 - States of the second and fourth sweep overwrite those of the first and third: two lists of states live at a time.
 
 In reduced precision the convolutions compute, and give, the type of their weights. States, sums, products and norms
-over pixels, soft-max, gates and the logits of choices are float32.
+over pixels, soft-max, gates, the generation of filters, the logits of choices and the last convolution are float32.
 """
 
 from __future__ import annotations

@@ -58,10 +58,10 @@ class RAS2SArguments:
     that very one."""
 
     def __post_init__(self) -> None:
-        if self.channels < 2 or self.channels % 2 or self.regions < 1 or self.reach < 0 or self.bound <= 0:
+        if self.channels < 2 or self.channels % 2 or not 1 <= self.regions <= 255 or self.reach < 0 or self.bound <= 0:
             raise InvalidParameter(
                 f"RAS2S was asked for with channels={self.channels}, regions={self.regions}, reach={self.reach}, "
-                f"bound={self.bound}; channels must be even and at least 2, regions at least 1, reach at least 0 and "
+                f"bound={self.bound}; channels must be even and at least 2, regions 1 to 255, reach at least 0 and "
                 "bound above 0."
             )
 

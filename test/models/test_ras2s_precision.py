@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import torch
 from torch.nn import functional as F
-from torch.overrides import TorchFunctionMode
 
 from hyperrestore.errors import InvalidParameter
 from hyperrestore.models.bicubic import BicubicModel
@@ -16,6 +15,7 @@ from hyperrestore.models.ras2s.folding import fold
 from hyperrestore.models.ras2s.inference import Sweeps, run
 from hyperrestore.models.ras2s.model import RAS2SModel
 from hyperrestore.test.models.random_ras2s import Quiet, random_network
+from hyperrestore.test.models.types_seen import TypesSeen
 
 SHAPE = (2, 7, 16, 14)
 # Root mean square against float32: measured with this seed 5.8e-3 and 1.9e-3 (random weights choose another filter for
@@ -25,19 +25,6 @@ NEAR = {"bf16": 8.7e-3, "fp16": 2.8e-3}
 
 def cube() -> torch.Tensor:
     return torch.rand(SHAPE, generator=torch.Generator().manual_seed(5))
-
-
-class Types(TorchFunctionMode):
-    """Which types convolutions, soft-max and products of matrices are called with."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: dict[str, set[torch.dtype]] = {}
-
-    def __torch_function__(self, func, types, args=(), kwargs=None):
-        if func in (F.conv2d, torch.Tensor.softmax, torch.Tensor.sum, torch.Tensor.matmul, torch.maximum):
-            self.seen.setdefault(func.__name__, set()).add(args[0].dtype)
-        return func(*args, **(kwargs or {}))
 
 
 @pytest.mark.parametrize("precision", ["bf16", "fp16"])
@@ -59,7 +46,7 @@ def test_states_sums_and_choices_are_float32(precision: str) -> None:
     net = in_type(fold(random_network()), dtype)
     sweeps = Sweeps(net, SHAPE, torch.device("cpu"), net.bounds)
     assert sweeps.states.dtype == sweeps.features.dtype == sweeps.met.dtype == torch.float32
-    with Types() as types:
+    with TypesSeen(F.conv2d, torch.Tensor.softmax, torch.Tensor.sum, torch.Tensor.matmul, torch.maximum) as types:
         run(net, cube(), net.bounds, lambda _: None)
     assert types.seen.pop("conv2d") == {torch.float32, dtype}
     assert types.seen.pop("maximum") == {torch.float32, torch.uint8}, "logits, and which of them was the largest"

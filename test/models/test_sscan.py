@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 from textbook import run_sscan
+from torch.nn import functional as F
 
 from hyperrestore.errors import Cancelled, InvalidParameter
 from hyperrestore.models.sscan.blocks import CrossGroupAttention, SpatialAttention, SpectralAttention
@@ -17,6 +18,7 @@ from hyperrestore.models.sscan.inference import run, steps
 from hyperrestore.models.sscan.model import SSCANModel
 from hyperrestore.models.sscan.network import SSCAN, SSCANArguments, neighbours
 from hyperrestore.test.models.random_ras2s import Quiet
+from hyperrestore.test.models.types_seen import TypesSeen
 
 SMALL = SSCANArguments(channels=8, blocks=2, window=8, window_overlap=2)
 
@@ -182,6 +184,14 @@ def test_reduced_precision_gives_float32_close_to_it(precision: str, error: floa
     assert reduced.dtype is torch.float32 and not torch.equal(exact, reduced)
     assert (exact - reduced).abs().max() <= error * (exact - cube).abs().max()
     torch.testing.assert_close(model.to("cpu", precision).to("cpu").restore(cube, Quiet()), exact)
+
+
+def test_in_reduced_precision_only_convolutions_are() -> None:
+    tensor = torch.Tensor
+    with TypesSeen(F.conv2d, tensor.amax, tensor.mean, tensor.mul_, tensor.addcmul_, tensor.add_) as types:
+        run(fold(random_sscan(), torch.bfloat16), torch.rand(1, 11, 9, 7))
+    assert types.seen.pop("conv2d") == {torch.bfloat16}
+    assert types.seen == {name: {torch.float32} for name in ("amax", "mean", "mul_", "addcmul_", "add_")}
 
 
 def test_what_windows_share_is_computed_once() -> None:
