@@ -33,10 +33,10 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ..cuda_graphs import Replays, plainly
-from ..pages import large
 from .blocks import SLOPE
 from .folded import Conv, FoldedCrossAttention, FoldedGRU, FoldedRAS2S, Moments
 from .network import StateBounds, context_window
+from .pages import large
 
 CHUNK_PIXELS = 2**15
 """Pixels times bands of one call outside the recurrence: enough to amortise the call, little enough for the cache."""

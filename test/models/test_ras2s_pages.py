@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from hyperrestore.models.pages import large
+from hyperrestore.models.ras2s.pages import large
 
 SETTING = Path("/sys/kernel/mm/transparent_hugepage/enabled")
 MEGABYTES = 64
