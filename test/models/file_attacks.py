@@ -212,7 +212,7 @@ ATTACKS: dict[str, tuple[Attack, str]] = {
     "card of a list": (card_of(architecture=["ras2s"]), "architecture must be a text"),
     "a billion channels": (card_of(arguments={"channels": 10**9}), "at most 1024 can be used"),
     "more than memory": (
-        card_of(arguments={"channels": 1024, "regions": 1024, "reach": 1024}), "at most 67108864 can be used"
+        card_of(arguments={"channels": 1024, "regions": 255, "reach": 1024}), "at most 67108864 can be used"
     ),
     "a billion blocks": (card_of(architecture="sscan", arguments={"blocks": 10**9}), "at most 1024 can be used"),
     "blocks times blocks": (
