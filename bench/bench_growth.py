@@ -40,55 +40,56 @@ LEAST_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
-class Restoring:
-    """Rasters of one number of bands, by side, restored by one model."""
+class Raster:
+    """A square one, as a file."""
 
-    folder: Path
-    model: RestorationModel
+    path: Path
+    side: int
     bands: int
 
-    def make(self, side: int) -> None:
-        make_raster(self.source(side), side, self.bands)
-
-    def source(self, side: int) -> Path:
-        return self.folder / f"{side}.tif"
-
-    def nanoseconds(self, side: int) -> tuple[float, RestorationReport]:
-        """What a pixel-band takes in one run."""
-        output = self.folder / "out.tif"
-        job = RestorationJob(source=str(self.source(side)), output=str(output), device="cpu")
-        started = time.perf_counter()
-        report = restore_raster(job, self.model, Silent())
-        seconds = time.perf_counter() - started
-        output.unlink()
-        return seconds / (side * side * self.bands) * 1e9, report
-
-    def reference(self, side: int) -> float:
-        """The median of several runs."""
-        costs, deadline = [], time.perf_counter() + LEAST_SECONDS
-        while time.perf_counter() < deadline:
-            costs.append(self.nanoseconds(side)[0])
-        return statistics.median(costs)
+    @property
+    def pixel_bands(self) -> int:
+        return self.side * self.side * self.bands
 
 
-def measure(restoring: Restoring, sides: Sequence[int]) -> Iterator[dict[str, object]]:
+def made(path: Path, side: int, bands: int) -> Raster:
+    make_raster(path, side, bands)
+    return Raster(path, side, bands)
+
+
+def nanoseconds(model: RestorationModel, raster: Raster) -> tuple[float, RestorationReport]:
+    """What a pixel-band takes in one run."""
+    output = raster.path.with_name("out.tif")
+    job = RestorationJob(source=str(raster.path), output=str(output), device="cpu")
+    started = time.perf_counter()
+    report = restore_raster(job, model, Silent())
+    seconds = time.perf_counter() - started
+    output.unlink()
+    return seconds / raster.pixel_bands * 1e9, report
+
+
+def reference(model: RestorationModel, raster: Raster) -> float:
+    """The median of several runs."""
+    costs, deadline = [], time.perf_counter() + LEAST_SECONDS
+    while time.perf_counter() < deadline:
+        costs.append(nanoseconds(model, raster)[0])
+    return statistics.median(costs)
+
+
+def measure(folder: Path, model: RestorationModel, sides: Sequence[int], bands: int) -> Iterator[dict[str, object]]:
     """A row for each size."""
-    smallest = min(sides)
-    restoring.make(smallest)
-    restoring.nanoseconds(smallest)
-    before = restoring.reference(smallest)
+    smallest = made(folder / "smallest.tif", min(sides), bands)
+    nanoseconds(model, smallest)
+    before = reference(model, smallest)
     for side in sides:
-        if side != smallest:
-            restoring.make(side)
-        cost, report = restoring.nanoseconds(side)
-        if side != smallest:
-            restoring.source(side).unlink()
-        after = restoring.reference(smallest)
+        raster = made(folder / "in.tif", side, bands)
+        cost, report = nanoseconds(model, raster)
+        after = reference(model, smallest)
         yield {
-            "raster": f"{side} x {side} x {restoring.bands}",
+            "raster": f"{side} x {side} x {bands}",
             "precision": report.precision,
             "tile": "x".join(map(str, report.tile)),
-            "seconds": round(cost * side * side * restoring.bands / 1e9, 2),
+            "seconds": round(cost * raster.pixel_bands / 1e9, 2),
             "ns_per_pixel_band": round(cost, 1),
             "smallest_before_and_after": [round(before, 1), round(after, 1)],
             "of_the_smallest": round(2 * cost / (before + after), 3),
@@ -106,7 +107,7 @@ def main() -> int:
     print(machine_name())
     model, rows = load_model(find([SHIPPED], arguments.architecture, "default")), []
     with tempfile.TemporaryDirectory(prefix="hyperrestore-bench-", dir="/var/tmp") as folder:
-        for row in measure(Restoring(Path(folder), model, arguments.bands), arguments.sides):
+        for row in measure(Path(folder), model, arguments.sides, arguments.bands):
             rows.append(row)
             print("  ".join(f"{key} {value}" for key, value in row.items()), flush=True)
     multiples = [row["of_the_smallest"] for row in rows]

@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -24,6 +23,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import torch
+from alone import seconds_alone
 from machine import machine_name
 from textbook import run_sscan, run_ssrnet
 from torch import Tensor
@@ -39,6 +39,7 @@ from hyperrestore.models.ssrnet import inference as ssrnet_inference
 from hyperrestore.restoration.device import fast_formats
 from hyperrestore.restoration.held_memory import keep_freed
 
+PLAIN = "plain"
 LARGEST_DIFFERENCE = 1e-4
 """Of values of about 1."""
 RUNS = 3
@@ -77,9 +78,6 @@ CASES = (
 )
 
 
-PLAIN = "plain"
-
-
 def form(chosen: Case, contestant: str) -> Callable[[Tensor], Tensor]:
     """``plain``, or the fast form in a precision; takes the tiles one after the other, as the engine does."""
     torch.manual_seed(0)
@@ -102,14 +100,14 @@ def timed(work: Callable[[], Tensor], clock: Callable[[], float]) -> float:
     return clock() - started
 
 
-def time_one(chosen: Case, contestant: str, clock: Callable[[], float]) -> float:
-    """The best of a few runs in this process."""
+def time_one(chosen: Case, contestant: str, clock: Callable[[], float]) -> list[float]:
+    """Seconds of a few runs in this process."""
     cube, work = torch.rand(chosen.shape), form(chosen, contestant)
     if contestant != PLAIN:
         keep_freed()
     with torch.inference_mode():
         work(cube)
-        return min(timed(lambda: work(cube), clock) for _ in range(RUNS))
+        return [timed(lambda: work(cube), clock) for _ in range(RUNS)]
 
 
 def best_rate(width: int, clock: Callable[[], float]) -> float:
@@ -164,13 +162,12 @@ def main() -> int:
     torch.set_num_threads(arguments.threads)
     clock = time.process_time if arguments.processor_time else time.perf_counter
     if arguments.only:
-        print(time_one(CASES[int(arguments.only[0])], arguments.only[1], clock))
+        print(*time_one(CASES[int(arguments.only[0])], arguments.only[1], clock))
         return 0
 
     def alone(chosen: Case, contestant: str) -> float:
-        command = [sys.executable, __file__, "--only", str(CASES.index(chosen)), contestant]
-        command += ["--threads", str(arguments.threads)] + ["--processor-time"] * arguments.processor_time
-        return float(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+        asked = ["--only", str(CASES.index(chosen)), contestant, "--threads", str(arguments.threads)]
+        return min(seconds_alone(__file__, *asked, *["--processor-time"] * arguments.processor_time))
 
     kind = "processor time" if arguments.processor_time else "wall time"
     print(f"{machine_name()}, {arguments.threads} threads, {kind}")

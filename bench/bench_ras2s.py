@@ -24,7 +24,6 @@ import copy
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -32,6 +31,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from alone import seconds_alone
 from floor import count, measure_rates, wait
 from machine import machine_name
 from torch import Tensor
@@ -83,11 +83,9 @@ class Bench:
 
     def alone(self, contestant: str, shape: tuple[int, ...]) -> list[float]:
         """Seconds of one contestant in a process of its own, several times."""
-        command = [sys.executable, __file__, "--only", contestant, "--shapes", "x".join(map(str, shape))]
-        command += ["--device", self.device, "--threads", str(self.threads)]
-        command += ["--processor-time"] * self.processor_time
-        told = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
-        return [float(seconds) for seconds in told.split()]
+        asked = ["--only", contestant, "--shapes", "x".join(map(str, shape))]
+        asked += ["--device", self.device, "--threads", str(self.threads)]
+        return seconds_alone(__file__, *asked, *["--processor-time"] * self.processor_time)
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def describe(
         # sum, its pixels in order, and the bicubic enlargement.
         body = arguments.filters * (5 * seen + 10 * together + 3)
         tail = arguments.filters * seen + grown * (5 * min(seen, enlarged + 2 * AHEAD) + 3 * enlarged + seen)
-        # A quarter more for what the allocator does not give back at once: the same work took 0.9 to 1.07 of the rest.
+        # A quarter more for what the allocator does not give back at once: single calls took up to 1.07 of the rest.
         return 5 * pixels * (bands * grown + 2 * seen + max(body, tail))
 
     return ModelDescriptor(
