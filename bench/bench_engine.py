@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 import time
@@ -33,7 +34,8 @@ from hyperrestore.restoration import RestorationJob, restore_raster
 DIVISORS = (8, 4, 2, 1)
 BLOCK, STRIDE = 256, 112
 LEAST_RATE, MOST_READ = 0.8, 1.1
-COMPRESSION = ["COMPRESS=DEFLATE", "PREDICTOR=2", "INTERLEAVE=BAND", "TILED=YES", "NUM_THREADS=2"]
+THREADS = min(8, os.cpu_count() or 1)
+COMPRESSION = ["COMPRESS=DEFLATE", "PREDICTOR=2", "INTERLEAVE=BAND", "TILED=YES", f"NUM_THREADS={THREADS}"]
 
 
 class Nearly(Identity):
@@ -51,11 +53,12 @@ class Measured:
     """Bytes read over the size of the file."""
 
 
-def make_raster(path: Path, side: int, bands: int) -> None:
+def make_raster(path: Path, side: int, bands: int, sigma: float = 20) -> None:
+    """Values to about 2500, noise of ``sigma``."""
     options = [*COMPRESSION, f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}"]
     dataset = gdal.GetDriverByName("GTiff").Create(str(path), side, side, bands, gdal.GDT_Int16, options)
     draw = np.random.default_rng(2018)
-    noise = draw.normal(0, 20, (bands, BLOCK, 2 * side)).astype(np.float32)
+    noise = draw.normal(0, sigma, (bands, BLOCK, 2 * side)).astype(np.float32)
     for y in range(0, side, BLOCK):
         rows, shift = min(BLOCK, side - y), draw.integers(0, side)
         values = 1000 + 2 * (np.arange(side) % 512) + (np.arange(y, y + rows) % 512)[:, None]

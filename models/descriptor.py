@@ -39,6 +39,8 @@ class ModelDescriptor:
     """Width of the blending ramp (pooled) or of the halo (local)."""
     memory_bytes: Callable[[int, int, int], int]
     """``(bands, height, width) ->`` bytes that one tile of a batch takes on the device, all told."""
+    gpu_memory_bytes: Callable[[int, int, int], int] | None = None
+    """The same on a GPU, where it differs."""
     batchable: bool = True
     """Whether several tiles at once are faster than one after the other."""
     scale: int = 1
@@ -82,7 +84,10 @@ def counted(pulse: Pulse, total: int) -> Callable[[], None]:
 
 
 class RestorationModel(Protocol):
-    """A network, or a training-free method, ready to run."""
+    """A network, or a training-free method, ready to run.
+
+    It may have ``notes``, sentences for the log on how it computes on its device.
+    """
 
     descriptor: ModelDescriptor
 

@@ -62,9 +62,7 @@ def _free_cuda_memory(name: str) -> int:
     return torch.cuda.mem_get_info(name)[0]
 
 
-def plan_run(
-    job: RestorationJob, descriptor, work: Workload, budget: Budget, on_gpu: bool, largest: int | None = None
-) -> RunPlan:
+def plan_run(job: RestorationJob, descriptor, work: Workload, budget: Budget, largest: int | None = None) -> RunPlan:
     """Tiles and batch for a run within ``budget``.
 
     ``largest`` bounds the tile's side after a run that ran out of memory. Raises `NotEnoughMemory`, naming the
@@ -88,7 +86,7 @@ def plan_run(
         tried.append((needed, tiles))
     else:
         raise NotEnoughMemory(_refusal(job, *min(tried, key=lambda pair: sum(pair[0])), budget))
-    most = (GPU_BATCH_PIXELS if on_gpu else CPU_BATCH_PIXELS) // (tiles.height * tiles.width)
+    most = (GPU_BATCH_PIXELS if work.on_gpu else CPU_BATCH_PIXELS) // (tiles.height * tiles.width)
     batch = max(1, min(most, len(tiles))) if descriptor.batchable else 1
     while batch > 1 and not fits(needed_bytes(descriptor, work, tiles, batch), budget):
         batch -= 1

@@ -43,7 +43,7 @@ class Workload:
     the sizes of one value in the files, ``block`` are the bytes that reading any value of it brings into memory at
     least. ``strips`` are read side by side while the raster is looked at; ``places`` is how many blocks a TIFF has that
     is read; ``tiff`` says that one is written. ``copies`` float32 cubes of a batch are made on the device to show it to
-    the model.
+    the model, ``on_gpu`` or not.
     """
 
     width: int
@@ -57,6 +57,7 @@ class Workload:
     places: int = 0
     tiff: bool = False
     copies: int = 0
+    on_gpu: bool = False
 
     @property
     def least_cache(self) -> int:
@@ -79,7 +80,7 @@ class Looking:
     needed: int
 
 
-def describe_work(job: RestorationJob, source: CubeSource, descriptor, bands: int) -> Workload:
+def describe_work(job: RestorationJob, source: CubeSource, descriptor, bands: int, on_gpu: bool = False) -> Workload:
     """``job`` on ``source``, of which ``bands`` go through the model."""
     copies = 4 if job.quality == "best" else 0
     if descriptor.lines is not None and job.line_direction != "columns":
@@ -96,6 +97,7 @@ def describe_work(job: RestorationJob, source: CubeSource, descriptor, bands: in
         places=source.places,
         tiff=is_tiff(job.output),
         copies=copies,
+        on_gpu=on_gpu,
     )
 
 
@@ -118,7 +120,8 @@ def needed_bytes(descriptor, work: Workload, tiles: TilePlan, batch: int) -> tup
     host += work.bands * 4 * grown * tiles.blend * (below + beside)
     host += work.always + _output_bytes(work, tiles, scale, out)
     shown = 4 * work.copies * pixels * work.bands
-    return host, batch * (descriptor.memory_bytes(work.bands, tiles.height, tiles.width) + shown)
+    memory_bytes = (work.on_gpu and descriptor.gpu_memory_bytes) or descriptor.memory_bytes
+    return host, batch * (memory_bytes(work.bands, tiles.height, tiles.width) + shown)
 
 
 def _output_bytes(work: Workload, tiles: TilePlan, scale: int, out: int) -> int:

@@ -141,12 +141,12 @@ def _look_at(source: CubeSource, job: RestorationJob, descriptor, budget: Budget
 def _attempt_until_it_fits(task: _Task, span: Span) -> _Outcome:
     """Restores the tiles; whenever a single tile is too much for the memory there is, again with half the tile."""
     job, descriptor, device, budget = task.job, task.descriptor, task.place.device, task.place.budget
-    work = describe_work(job, task.source, descriptor, len(task.ready.work.restored))
+    work = describe_work(job, task.source, descriptor, len(task.ready.work.restored), device.is_cuda)
     largest: int | None = None
     plan = _earlier_plan(task, work, span)
     while True:
         going_on = plan is not None
-        plan = plan or plan_run(job, descriptor, work, budget, device.is_cuda, largest)
+        plan = plan or plan_run(job, descriptor, work, budget, largest)
         span.monitor.info(_describe(plan, budget))
         try:
             return _restore_tiles(task, plan, going_on, span)
@@ -196,7 +196,7 @@ def _restore_tiles(task: _Task, plan: RunPlan, going_on: bool, span: Span) -> _O
         tags = {**task.job.tags, **task.job.notes, **_own_tags(task, plan)}
         sink = recorder.begin(output_block(plan.tiles.stride * scale), tags)
     with sink:
-        run = _run(task, sink, Tiles(plan.tiles, plan.batch, recorder.done, recorder.at_once))
+        run = _run(task, sink, Tiles(plan.tiles, plan.batch, recorder.done, recorder.at_once), span.monitor)
         with recorder.recording(sink, run, plan.tiles, scale):
             stretch = span.part(PREPARED, RESTORED)
             stretch.measure_from(recorder.done / len(plan.tiles))
@@ -218,10 +218,13 @@ def _restore_tiles(task: _Task, plan: RunPlan, going_on: bool, span: Span) -> _O
     return _Outcome(plan, run.batch, tally.clamped, left)
 
 
-def _run(task: _Task, sink: CubeSink, tiles: Tiles) -> TileRun | ClusterRun:
+def _run(task: _Task, sink: CubeSink, tiles: Tiles, monitor: Monitor) -> TileRun | ClusterRun:
     ready, inference, cluster = task.ready, task.inference, task.place.cluster
     if cluster is None:
-        return TileRun(ready.reader, sink, tiles, ready.work, inference.placed(), task.held)
+        placed = inference.placed()
+        for note in getattr(placed.model, "notes", ()):
+            monitor.info(note)
+        return TileRun(ready.reader, sink, tiles, ready.work, placed, task.held)
     setting = Setting(
         source=seen_from_anywhere(task.job.source),
         window=task.job.window,
@@ -243,10 +246,10 @@ def _cache(job: RestorationJob, source: CubeSource, descriptor, device: Device, 
     Memory is asked for all bands that may be restored; how many of them hold nothing is not known yet.
     """
     bands = source.count - len(passed_by_request(source, job.bands))
-    work = describe_work(job, source, descriptor, bands)
+    work = describe_work(job, source, descriptor, bands, device.is_cuda)
     if not bands:
         return work.least_cache
-    return cache_bytes(plan_run(job, descriptor, work, budget, device.is_cuda), work, budget)
+    return cache_bytes(plan_run(job, descriptor, work, budget), work, budget)
 
 
 def _own_tags(task: _Task, plan: RunPlan) -> dict[str, str]:

@@ -10,6 +10,9 @@ import pytest
 
 from checkout import QGIS_PROCESS, ROOT, make_profile
 
+# Kernels for GPUs run on the processor then. It must be known before torch, which imports Triton, is imported.
+os.environ["TRITON_INTERPRET"] = "1"
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:

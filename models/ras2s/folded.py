@@ -159,10 +159,9 @@ class FoldedRegions:
     channels: int
     regions: int
 
-    def filters(self, x: Tensor) -> Tensor:
-        """``[·, regions·P, P, 3, 3]`` for maps ``[·, P, H, W]``; tap (i, j) comes from the (i, j) third of the tile."""
-        count, width = x.shape[:2]
-        pooled = F.adaptive_avg_pool2d(x, 3).flatten(2).transpose(1, 2)
+    def filters(self, pooled: Tensor) -> Tensor:
+        """``[·, regions·P, P, 3, 3]`` for means ``[·, 9, P]`` of the thirds of a tile, down and across: a tap each."""
+        count, _, width = pooled.shape
         codes = torch.sigmoid(pooled @ self.squeeze[0] + self.squeeze[1]).transpose(1, 2).unflatten(2, (3, 3))
         taps = F.conv2d(codes, *self.generate, groups=self.regions)
         taps = taps.reshape(count, self.regions, self.channels, self.channels, 3, 3)
@@ -170,9 +169,9 @@ class FoldedRegions:
         taps = F.pad(taps, (0, 0, 0, 0, 0, spare, 0, spare))
         return taps.flatten(1, 2).to(self.mix.weight.dtype)
 
-    def guide_weights(self, x: Tensor) -> Tensor:
-        """``[·, 2r, P, 3, 3]`` for maps ``[·, P, H, W]``: the guides' weights, the spatial one's times its gains."""
-        gains = 1 + F.relu(x.mean(dim=(2, 3)) @ self.route_in[0] + self.route_in[1]) @ self.route_out
+    def guide_weights(self, means: Tensor) -> Tensor:
+        """``[·, 2r, P, 3, 3]`` for means ``[·, P]`` of tiles: the guides' weights, the spatial one's times gains."""
+        gains = 1 + F.relu(means @ self.route_in[0] + self.route_in[1]) @ self.route_out
         gains = torch.stack([gains, torch.ones_like(gains)], dim=1)
         weight = self.guides.weight.unflatten(0, (self.regions, 2))
         return (weight * gains[:, None, :, :, None, None]).flatten(1, 2)

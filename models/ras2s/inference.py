@@ -15,7 +15,8 @@ What makes it faster than the definition, with the same result to float rounding
   the 16 maps that a convolution computes at once.
 - In the region-aware block both guides are one convolution, the gains in its weights, and a pixel's filter is a row
   taken from the results of all filters.
-- States of the second and fourth sweep overwrite those of the first and third: two lists of states live at a time.
+- States of the second sweep overwrite those of the first, and those of the third the encoder's: two lists of states
+  live at a time.
 
 In reduced precision the convolutions compute, and give, the type of their weights. States, sums, products and norms
 over pixels, soft-max, gates, the generation of filters, the logits of choices and the last convolution are float32.
@@ -34,7 +35,8 @@ from torch.nn import functional as F
 
 from ..cuda_graphs import Replays, plainly
 from .blocks import SLOPE
-from .folded import Conv, FoldedCrossAttention, FoldedGRU, FoldedRAS2S, Moments
+from .folded import Conv, FoldedCrossAttention, FoldedGRU, FoldedRAS2S
+from .maps import image, largest, moments, pixels, pooled, products, within
 from .network import StateBounds, context_window
 from .pages import large
 
@@ -52,6 +54,9 @@ class Sweep:
     """``[N]``, 0 to 1"""
 
 
+UNRECORDED_PIXELS = 2**19
+"""Pixels of a batch's bands from which on a GPU takes longer than launching its work: nothing is recorded then."""
+
 Run = Callable[[FoldedRAS2S, Tensor, StateBounds, Callable[[float], None]], Sweep]
 """A way to run the network, as ``run``."""
 
@@ -64,13 +69,21 @@ def run(net: FoldedRAS2S, cube: Tensor, bounds: StateBounds, tick: Callable[[flo
         return plainly(Sweeps(net, cube.shape, cube.device, bounds, looks), cube, tick)
 
 
-def recorded(replays: Replays) -> Run:
-    """As ``run``, but batches of a shape that came before are played from a recording, and ticks are fewer."""
+def recorded(replays: Replays, sweeps: type[Sweeps] | None = None) -> Run:
+    """As ``run``, but small batches of a shape that came before are played from a recording, and ticks are fewer.
+
+    ``sweeps`` is another way to do them than ``Sweeps``, with weights that it can read.
+    """
+    form = sweeps or Sweeps
 
     def run_recorded(net: FoldedRAS2S, cube: Tensor, bounds: StateBounds, tick: Callable[[float], None]) -> Sweep:
+        def build() -> Sweeps:
+            return form(net, cube.shape, cube.device, bounds)
+
         with torch.inference_mode():
-            work = (tuple(cube.shape), bounds)
-            sweep = replays.run(work, lambda: Sweeps(net, cube.shape, cube.device, bounds), cube, tick)
+            if cube[:, 0].numel() >= UNRECORDED_PIXELS:
+                return plainly(build(), cube, tick)
+            sweep = replays.run((tuple(cube.shape), bounds), build, cube, tick)
             return Sweep(sweep.restored.clone(), sweep.bounded)
 
     return run_recorded
@@ -98,11 +111,13 @@ class Sweeps:
         self.noisy, self.restored = (
             large((self.bands, self.count, self.height, self.width, 1), device).permute(0, 1, 4, 2, 3) for _ in range(2)
         )
-        self.met = self.noisy.new_zeros(self.count)
+        self.met = torch.zeros(self.count, dtype=torch.int64, device=device)
         self.features = self.list_of_states(self.bands)
-        # The decoder's third sweep writes its states ``2·reach`` places behind the encoder states it still needs.
-        self.room = net.span - 1
+        # Sweeps read the states of the one before from ``room`` places behind those that they write, or the other way
+        # round: the third still needs the encoder's, and what is read by neighbouring pixels is not overwritten.
+        self.room = max(1, net.span - 1)
         self.states = self.list_of_states(self.bands + self.room)
+        self.encoded = self.states
         # Of the filters' results for every pixel, ``regions`` rows each, the first; twice, for either guide.
         firsts = torch.arange(self.height * self.width, device=device) * net.regions.regions
         self.first_rows = firsts.repeat_interleave(2)
@@ -122,64 +137,61 @@ class Sweeps:
 
     def result(self) -> Sweep:
         """Of the batch that was restored last; the next one overwrites it."""
-        return Sweep(restored=self.restored[:, :, 0].transpose(0, 1), bounded=self.met / (4 * self.bands))
+        values = self.bands * self.height * self.width * self.net.width
+        return Sweep(restored=self.restored[:, :, 0].transpose(0, 1), bounded=self.met / (4 * values))
 
     def encode_down(self) -> Iterator[None]:
         """Features of all bands into ``features``; the first sweep, from the last band to the first."""
         net = self.net
         for bands in self.chunks():
             self.band_features(net.features, self.noisy[bands].flatten(0, 1), out=self.rows(self.features, bands))
-        hidden = torch.zeros_like(self.band(self.features, 0))
+        hidden = self.start()
         for band in reversed(range(self.bands)):
-            feature = self.band(self.features, band)
+            feature, state = self.band(self.features, band), self.band(self.states, band + self.room)
             hidden = self.compensate(net.compensate_encoder, feature, hidden)
-            hidden = self.gru(net.encoder_down, hidden, feature, out=self.band(self.states, band))
-            self.bound(hidden, self.bounds.down)
+            hidden = self.gru(net.encoder_down, hidden, feature, self.bounds.down, out=state)
             yield
 
     def encode_up(self) -> Iterator[None]:
-        """Second sweep and the region-aware block; ``states`` ends as the encoder's output."""
+        """Second sweep and the region-aware block; ``states`` begins with the encoder's output."""
         net = self.net
-        hidden = self.band(self.states, 0)
+        hidden = self.start(self.band(self.states, self.room))
         for band in range(self.bands):
-            state = self.band(self.states, band)
             hidden = self.gru(net.encoder_up, hidden, self.band(self.features, band))
-            hidden = F.leaky_relu_(state.copy_(net.fuse_encoder(hidden, state)), SLOPE)
-            self.bound(hidden, self.bounds.up)
+            earlier, state = self.band(self.states, band + self.room), self.band(self.encoded, band)
+            hidden = self.fuse(net.fuse_encoder, hidden, earlier, self.bounds.up, out=state)
             yield
-        for bands in self.chunks():
-            self.region_filters(self.rows(self.states, bands))
+        self.filter_states()
 
     def decode_down(self) -> Iterator[None]:
         """Third sweep: reads encoder states, leaves contexts in ``features``, its own states ``room`` places on."""
         net, reach = self.net, self.net.span // 2
-        hidden = self.band(self.states, self.bands - 1).clone(memory_format=torch.channels_last)
+        hidden = self.start(self.band(self.states, self.bands - 1))
         for band in reversed(range(self.bands)):
             window = context_window(band, self.bands, reach)
-            neighbours = [self.band(self.states, index) for index in range(window.start, window.stop)]
-            context = self.attend(hidden, neighbours, out=self.band(self.features, band))
+            context = self.attend(hidden, window, out=self.band(self.features, band))
             hidden = self.compensate(net.compensate_decoder, context, hidden)
             state = self.band(self.states, band + self.room)
-            hidden = self.gru(net.decoder_down, hidden, context, out=state)
-            self.bound(hidden, self.bounds.down)
+            hidden = self.gru(net.decoder_down, hidden, context, self.bounds.down, out=state)
             yield
 
     def decode_up(self) -> Iterator[None]:
         """Fourth sweep: restores band after band, each fed back into the next."""
         net = self.net
-        hidden, fed_back = self.band(self.states, self.room), self.band(self.features, 0)
+        hidden, fed_back = self.start(self.band(self.states, self.room)), self.band(self.features, 0)
         for band in range(self.bands):
-            drive = net.fuse_feedback(fed_back, self.band(self.features, band))
-            drive = F.leaky_relu_(drive.float(), SLOPE)
+            drive = self.fuse(net.fuse_feedback, fed_back, self.band(self.features, band))
             hidden = self.gru(net.decoder_up, hidden, drive)
-            hidden = net.fuse_decoder(hidden, self.band(self.states, band + self.room))
-            hidden = F.leaky_relu_(hidden.float(), SLOPE)
-            self.bound(hidden, self.bounds.up)
-            x = F.leaky_relu_(net.head[0](hidden), SLOPE)
-            x = F.leaky_relu_(net.head[1](x), SLOPE)
-            torch.add(net.head[2](x), self.noisy[band], out=self.restored[band])
+            hidden = self.fuse(net.fuse_decoder, hidden, self.band(self.states, band + self.room), self.bounds.up)
+            self.restore_band(hidden, band)
             fed_back = self.band_features(net.feedback, self.restored[band])
             yield
+
+    def start(self, state: Tensor | None = None) -> Tensor:
+        """What a sweep begins with: a copy of a state, or zeros."""
+        if state is None:
+            return torch.zeros_like(self.band(self.features, 0))
+        return state.clone(memory_format=torch.channels_last)
 
     def band_features(self, layers: tuple[Conv, Conv], bands: Tensor, out: Tensor | None = None) -> Tensor:
         """Features of single bands, ``[·, 1, H, W] -> [·, P, H, W]``."""
@@ -189,23 +201,41 @@ class Sweeps:
     def compensate(self, layer: FoldedCrossAttention, feature: Tensor, hidden: Tensor) -> Tensor:
         """Channel cross-attention and its residual blocks."""
         flat, seen = pixels(hidden), pixels(feature)
-        mixing, offset = layer.mixing(moments(seen), moments(flat), seen.transpose(1, 2) @ flat)
+        mixing, offset = layer.mixing(moments(seen), moments(flat), products(seen, flat))
         x = image(torch.baddbmm(offset, flat, mixing), self.height, self.width)
         for first, second in layer.blocks:
             x = x.add_(second(F.relu_(first(x))))
         return x.add_(hidden)
 
-    def gru(self, layer: FoldedGRU, hidden: Tensor, inputs: Tensor, out: Tensor | None = None) -> Tensor:
-        """One step of the convolutional GRU."""
+    def gru(
+        self, layer: FoldedGRU, hidden: Tensor, inputs: Tensor, limit: float | None = None, out: Tensor | None = None
+    ) -> Tensor:
+        """One step of the convolutional GRU, bounded by ``limit`` if there is one."""
         both = torch.cat([hidden, inputs], dim=1).to(layer.gates.weight.dtype)
         update, reset = layer.gates(both).float().sigmoid_().chunk(2, dim=1)
         # A product written in another type into part of a map would take fifteen times as long as these two copies.
         both[:, : self.net.width] = (reset * hidden).to(both.dtype)
         candidate = torch.rsub(layer.candidate(both).float().sigmoid_(), 1, alpha=2)
-        return torch.lerp(hidden, candidate, update, out=out)
+        return self.bound(torch.lerp(hidden, candidate, update, out=out), limit)
 
-    def attend(self, hidden: Tensor, neighbours: list[Tensor], out: Tensor) -> Tensor:
-        """Soft choice among neighbouring encoder states, per feature channel and pixel; ``out`` keeps its padding."""
+    def fuse(
+        self, layer: Conv, first: Tensor, second: Tensor, limit: float | None = None, out: Tensor | None = None
+    ) -> Tensor:
+        """Two maps into one, bounded by ``limit`` if there is one."""
+        fused = layer(first, second)
+        fused = fused.float() if out is None else out.copy_(fused)
+        return self.bound(F.leaky_relu_(fused, SLOPE), limit)
+
+    def restore_band(self, hidden: Tensor, band: int) -> None:
+        """The head: the restored band, from the last sweep's state."""
+        first, second, last = self.net.head
+        x = F.leaky_relu_(first(hidden), SLOPE)
+        x = F.leaky_relu_(second(x), SLOPE)
+        torch.add(last(x), self.noisy[band], out=self.restored[band])
+
+    def attend(self, hidden: Tensor, window: slice, out: Tensor) -> Tensor:
+        """Soft choice among the bands' encoder states, per feature channel and pixel; ``out`` keeps its padding."""
+        neighbours = [self.band(self.states, index) for index in range(window.start, window.stop)]
         for lane in self.net.attend:
             seen = torch.cat([state[:, lane.inputs] for state in (hidden, *neighbours)], dim=1)
             # Powers of two take a third of the time that those of e do.
@@ -219,10 +249,16 @@ class Sweeps:
             torch.div(mixed, total, out=out[:, lane.outputs])
         return out
 
-    def region_filters(self, x: Tensor) -> None:
-        """The region-aware block over many bands and tiles at once, ``[·, P, H, W]``, in place."""
+    def filter_states(self) -> None:
+        """The region-aware block on all of the encoder's states."""
+        for bands in self.chunks():
+            self.region_filters(self.rows(self.encoded, bands), out=self.rows(self.states, bands))
+
+    def region_filters(self, x: Tensor, out: Tensor) -> None:
+        """The region-aware block over many bands and tiles at once, ``[·, P, H, W]``; ``out`` may be ``x``."""
         layer = self.net.regions
-        filters, guides = layer.filters(x), layer.guide_weights(x)
+        filters = layer.filters(pooled(x).flatten(2).transpose(1, 2))
+        guides = layer.guide_weights(x.mean(dim=(2, 3)))
         shown = x.to(filters.dtype)
         picked = shown.new_empty((len(x), len(self.first_rows), self.net.width))
         for index in range(len(x)):
@@ -233,13 +269,14 @@ class Sweeps:
             torch.index_select(candidates, 0, self.first_rows + largest(each), out=picked[index])
         # Both choices for a pixel lie side by side, as channels.
         both = image(picked.view(len(x), -1, 2 * self.net.width), self.height, self.width)
-        torch.add(layer.mix(both), x, out=x)
+        torch.add(layer.mix(both), x, out=out)
 
-    def bound(self, hidden: Tensor, limit: float) -> None:
+    def bound(self, hidden: Tensor, limit: float | None) -> Tensor:
         """Clamp states in place, and count the values that met the limit."""
-        if not (self.looks and _within(hidden, limit)):
-            self.met += (pixels(hidden).flatten(1).abs() >= limit).float().mean(dim=1)
+        if limit is not None and not (self.looks and within(hidden, limit)):
+            self.met += (pixels(hidden).flatten(1).abs() >= limit).sum(dim=1)
             hidden.clamp_(-limit, limit)
+        return hidden
 
     def list_of_states(self, length: int) -> Tensor:
         shape = (length * self.count, self.height, self.width, self.net.width)
@@ -253,37 +290,3 @@ class Sweeps:
 
     def band(self, states: Tensor, index: int) -> Tensor:
         return states[index * self.count : (index + 1) * self.count]
-
-
-def pixels(x: Tensor) -> Tensor:
-    """Channels-last ``[N, P, H, W]`` seen as ``[N, H·W, P]``, without a copy."""
-    return x.permute(0, 2, 3, 1).flatten(1, 2)
-
-
-def image(x: Tensor, height: int, width: int) -> Tensor:
-    """The way back from ``pixels``."""
-    return x.unflatten(1, (height, width)).permute(0, 3, 1, 2)
-
-
-def _within(hidden: Tensor, limit: float) -> bool:
-    """Whether no value meets the limit."""
-    least, largest = pixels(hidden).flatten().aminmax()
-    return -limit < float(least) and float(largest) < limit
-
-
-def moments(x: Tensor) -> Moments:
-    """Of ``[N, H·W, P]``."""
-    return Moments(x.transpose(1, 2) @ x, x.sum(dim=1, keepdim=True), x.shape[1])
-
-
-def largest(logits: Tensor) -> Tensor:
-    """``uint8 [n]``: which of ``[r, n]`` is the largest, the first of equal ones; r up to 255.
-
-    ``argmax`` takes twice to fifty times as long.
-    """
-    best, index = logits[0], torch.zeros_like(logits[0], dtype=torch.uint8)
-    for region in range(1, len(logits)):
-        better = (logits[region] > best).view(torch.uint8)
-        index = torch.maximum(index, better * region)
-        best = torch.maximum(best, logits[region])
-    return index

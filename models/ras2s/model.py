@@ -8,14 +8,14 @@ import torch
 from torch import Tensor
 
 from ..bands import bounce
-from ..cuda_graphs import Replays
 from ..descriptor import ModelDescriptor, Pulse, Tiling
 from ..precision import FULL, PRECISIONS, UNMEASURED, check_precision, torch_type
 from ..restraint import restrained
 from .folded import in_type
 from .folding import LANE, fold
+from .forms import form_for
 from .guard import restore_guarded
-from .inference import CHUNK_PIXELS, recorded, run
+from .inference import CHUNK_PIXELS
 from .network import RAS2S, RAS2SArguments
 
 
@@ -30,9 +30,8 @@ class RAS2SModel:
         precision: str = FULL,
     ) -> None:
         self._network = network.eval().requires_grad_(False)
-        self._folded = in_type(fold(self._network), torch_type(precision))
-        on_gpu = next(network.parameters()).is_cuda
-        self._run = recorded(Replays()) if on_gpu else run
+        self._form = form_for(in_type(fold(self._network), torch_type(precision)))
+        self.notes = (self._form.note,) if self._form.note else ()
         self.descriptor = describe(network.arguments, scaling, precision_db)
 
     def to(self, device: str, precision: str = FULL) -> RAS2SModel:
@@ -44,10 +43,10 @@ class RAS2SModel:
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
         """Denoise ``float32 [N, B, H, W]`` with values about 0 to 1; fewer bands than the span are reflected."""
-        bands = batch.shape[1]
-        shown = batch[:, bounce(bands, self._folded.span)] if bands < self._folded.span else batch
+        bands, net = batch.shape[1], self._form.net
+        shown = batch[:, bounce(bands, net.span)] if bands < net.span else batch
         with torch.inference_mode():
-            return restrained(batch, restore_guarded(self._folded, shown, pulse, self._run)[:, :bands])
+            return restrained(batch, restore_guarded(net, shown, pulse, self._form.run)[:, :bands])
 
 
 def describe(

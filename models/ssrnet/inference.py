@@ -26,6 +26,9 @@ from .folding import AHEAD, Ends, FoldedBlock, FoldedModule, FoldedSSRNet, Folde
 CHUNK_PIXELS = 2**15
 """Pixels times bands that go through a layer together, if a band has no more: the cache holds their maps."""
 
+GPU_CHUNK_PIXELS = 2**20
+"""The same on a GPU, which wants more to do at once: seven times as fast as with 2^15 (H100, 100 bands of 192 px)."""
+
 TAIL_BANDS = 16
 """Least bands that the tail gives at once: it sees ``AHEAD`` more on both sides."""
 
@@ -42,20 +45,20 @@ class Segment:
     ends: Ends
 
 
-def steps(net: FoldedSSRNet, bands: int, pixels: int) -> int:
+def steps(net: FoldedSSRNet, bands: int, pixels: int, on_gpu: bool = False) -> int:
     """How often ``run`` calls ``tick`` for ``bands`` bands of ``pixels``, in about equal intervals."""
     blocks = net.arguments.modules * (2 * net.arguments.units + 1)
-    return blocks * -(-bands // chunk_bands(pixels)) - (-bands // tail_bands(pixels))
+    return blocks * -(-bands // chunk_bands(pixels, on_gpu)) - (-bands // tail_bands(pixels, on_gpu))
 
 
-def chunk_bands(pixels: int) -> int:
+def chunk_bands(pixels: int, on_gpu: bool = False) -> int:
     """Bands of ``pixels`` each that go through a layer of the body together."""
-    return max(1, CHUNK_PIXELS // pixels)
+    return max(1, (GPU_CHUNK_PIXELS if on_gpu else CHUNK_PIXELS) // pixels)
 
 
-def tail_bands(pixels: int) -> int:
+def tail_bands(pixels: int, on_gpu: bool = False) -> int:
     """Bands of ``pixels`` each that the tail gives together."""
-    return max(TAIL_BANDS, chunk_bands(pixels))
+    return max(TAIL_BANDS, chunk_bands(pixels, on_gpu))
 
 
 def run(net: FoldedSSRNet, cube: Tensor, tick: Callable[[], None] = lambda: None) -> Tensor:
@@ -70,7 +73,7 @@ class _Run:
     def __init__(self, net: FoldedSSRNet, cube: Tensor, tick: Callable[[], None]) -> None:
         self.net, self.cube, self.tick = net, cube, tick
         self.bands, self.height, self.width = cube.shape
-        self.chunk = min(self.bands, chunk_bands(self.height * self.width))
+        self.chunk = min(self.bands, chunk_bands(self.height * self.width, cube.is_cuda))
 
     def go(self) -> Tensor:
         return self.tail(self.net.tail, self.body())
@@ -144,7 +147,7 @@ class _Run:
         scale = self.net.arguments.scale
         planes = _planes(x, self.height, self.width)
         finer = self.cube.new_empty(self.bands, scale * self.height, scale * self.width)
-        chunk = tail_bands(self.height * self.width)
+        chunk = tail_bands(self.height * self.width, self.cube.is_cuda)
         for start in range(0, self.bands, chunk):
             for bands in _segments(start, min(start + chunk, self.bands), self.bands):
                 for rows, columns in product(*(_segments(0, side, side) for side in (self.height, self.width))):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Mapping
+from functools import partial
 
 from torch import Tensor
 
@@ -58,7 +59,8 @@ class SSRNetModel:
         chunks = math.ceil(bands / self._chunk)
         edges = [bands * number // chunks for number in range(chunks + 1)]
         chosen = [slice(max(0, first - context), min(bands, end + context)) for first, end in zip(edges, edges[1:])]
-        each = sum(steps(self._folded, seen.stop - seen.start, height * width) for seen in chosen)
+        lengths = (seen.stop - seen.start for seen in chosen)
+        each = sum(steps(self._folded, length, height * width, batch.is_cuda) for length in lengths)
         tick = counted(pulse, count * each)
         # One tile after the other: the feature maps of a whole batch would be the peak of memory.
         for item in range(count):
@@ -80,9 +82,9 @@ def describe(
     """SSRNet for the engine; ``scaling`` is the card's. The halo is all that a pixel depends on."""
     context, grown = arguments.reach + 1, arguments.scale**2
 
-    def memory_bytes(bands: int, height: int, width: int) -> int:
+    def memory_bytes(bands: int, height: int, width: int, on_gpu: bool = False) -> int:
         pixels, seen = height * width, min(bands, chunk + 2 * context)
-        together, enlarged = min(seen, chunk_bands(pixels)), min(seen, tail_bands(pixels))
+        together, enlarged = (min(seen, each(pixels, on_gpu)) for each in (chunk_bands, tail_bands))
         # The body has five maps, and of the bands that go through a block together three, and seven that convolutions
         # and the allocator hold on to (measured); the tail has one map, what every band adds to five, and of that the
         # sum, its pixels in order, and the bicubic enlargement.
@@ -100,6 +102,7 @@ def describe(
         tile_px=192,
         overlap_px=arguments.reach,
         memory_bytes=memory_bytes,
+        gpu_memory_bytes=partial(memory_bytes, on_gpu=True),
         scale=arguments.scale,
         precisions=PRECISIONS,
         precision_db=precision_db,

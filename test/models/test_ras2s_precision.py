@@ -45,12 +45,13 @@ def test_states_sums_and_choices_are_float32(precision: str) -> None:
     dtype = torch_type(precision)
     net = in_type(fold(random_network()), dtype)
     sweeps = Sweeps(net, SHAPE, torch.device("cpu"), net.bounds)
-    assert sweeps.states.dtype == sweeps.features.dtype == sweeps.met.dtype == torch.float32
+    assert sweeps.states.dtype == sweeps.features.dtype == torch.float32
     with TypesSeen(F.conv2d, torch.Tensor.softmax, torch.Tensor.sum, torch.Tensor.matmul, torch.maximum) as types:
         run(net, cube(), net.bounds, lambda _: None)
     assert types.seen.pop("conv2d") == {torch.float32, dtype}
     assert types.seen.pop("maximum") == {torch.float32, torch.uint8}, "logits, and which of them was the largest"
-    assert types.seen == {name: {torch.float32} for name in ("softmax", "sum", "matmul")}
+    assert types.seen.pop("sum") == {torch.float32, torch.bool}, "sums, and how many states meet their bounds"
+    assert types.seen == {name: {torch.float32} for name in ("softmax", "matmul")}
 
 
 def test_what_must_be_exact_keeps_its_weights() -> None:

@@ -30,6 +30,7 @@ class Descriptor:
     precisions: tuple[str, ...] = ("fp32",)
     precision_db: Mapping[str, float] = field(default_factory=dict)
     memory_bytes: Callable[[int, int, int], int] = lambda bands, height, width: 4 * bands * height * width
+    gpu_memory_bytes: Callable[[int, int, int], int] | None = None
 
 
 class Network:

@@ -17,6 +17,7 @@ from hyperrestore.test.restoration.networks import Descriptor, Tiling
 
 CPU = Device("cpu", "for the test")
 WORK = Workload(width=1000, height=1000, bands=100, value_bytes=2)
+ON_GPU = replace(WORK, on_gpu=True)
 MODEL = Descriptor(memory_bytes=lambda bands, height, width: 100 * bands * height * width, tile_px=128)
 
 
@@ -29,28 +30,28 @@ def budget(megabytes: int) -> Budget:
 
 
 def test_plenty_of_memory_gives_the_models_own_tile_and_a_full_batch():
-    plan = plan_run(job(), MODEL, WORK, budget(100_000), on_gpu=False)
+    plan = plan_run(job(), MODEL, WORK, budget(100_000))
     assert (plan.tiles.tile, plan.batch) == (128, 4)
-    assert plan_run(job(), MODEL, WORK, budget(100_000), on_gpu=True).batch == 64
+    assert plan_run(job(), MODEL, ON_GPU, budget(100_000)).batch == 64
 
 
 def test_models_that_take_one_tile_after_the_other_are_given_one():
-    assert plan_run(job(), Descriptor(tile_px=128, batchable=False), WORK, budget(100_000), on_gpu=False).batch == 1
+    assert plan_run(job(), Descriptor(tile_px=128, batchable=False), WORK, budget(100_000)).batch == 1
 
 
 def test_little_memory_shrinks_the_batch_and_then_the_tile():
-    full = plan_run(job(), MODEL, WORK, budget(100_000), on_gpu=False)
+    full = plan_run(job(), MODEL, WORK, budget(100_000))
     one = needed_bytes(MODEL, WORK, full.tiles, 1)
     two = needed_bytes(MODEL, WORK, full.tiles, 2)
-    assert plan_run(job(), MODEL, WORK, Budget(sum(two), None), on_gpu=False).batch == 2
-    tight = plan_run(job(), MODEL, WORK, Budget(sum(one), None), on_gpu=False)
+    assert plan_run(job(), MODEL, WORK, Budget(sum(two), None)).batch == 2
+    tight = plan_run(job(), MODEL, WORK, Budget(sum(one), None))
     assert (tight.tiles.tile, tight.batch) == (128, 1)
-    assert plan_run(job(), MODEL, WORK, Budget(sum(one) - 1, None), on_gpu=False).tiles.tile == 112
+    assert plan_run(job(), MODEL, WORK, Budget(sum(one) - 1, None)).tiles.tile == 112
 
 
 @pytest.mark.parametrize("megabytes", [66, 100, 200, 500, 1000])
 def test_a_plan_never_exceeds_its_budget(megabytes):
-    plan = plan_run(job(), MODEL, WORK, budget(megabytes), on_gpu=False)
+    plan = plan_run(job(), MODEL, WORK, budget(megabytes))
     assert sum(plan.needed) <= megabytes << 20
     assert plan.needed == needed_bytes(MODEL, WORK, plan.tiles, plan.batch)
 
@@ -58,69 +59,69 @@ def test_a_plan_never_exceeds_its_budget(megabytes):
 def test_the_smallest_unit_that_does_not_fit_is_refused_with_what_it_needs():
     refusal = r"tile that takes least.*48 x 48 px.* needs (\d+) MB.* may use 5 MB"
     with pytest.raises(NotEnoughMemory, match=refusal) as caught:
-        plan_run(job(), MODEL, WORK, budget(5), on_gpu=False)
+        plan_run(job(), MODEL, WORK, budget(5))
     needed = int(str(caught.value).split("needs ")[1].split(" MB")[0])
-    assert plan_run(job(), MODEL, WORK, budget(needed), on_gpu=False).tiles.tile == 48
+    assert plan_run(job(), MODEL, WORK, budget(needed)).tiles.tile == 48
     with pytest.raises(NotEnoughMemory):
-        plan_run(job(), MODEL, WORK, budget(needed - 1), on_gpu=False)
+        plan_run(job(), MODEL, WORK, budget(needed - 1))
 
 
 def test_where_small_tiles_take_more_the_refusal_names_the_tile_that_takes_least():
     """A TIFF of 200 bands and 400 Mpx has 78 million blocks of 32 px, and 5 million of 128 px."""
     work = Workload(width=20_000, height=20_000, bands=200, value_bytes=2, tiff=True)
     with pytest.raises(NotEnoughMemory, match=r"(\d+) x .* px\) needs (\d+) MB") as caught:
-        plan_run(job(overlap=0), MODEL, work, budget(5), on_gpu=False)
+        plan_run(job(overlap=0), MODEL, work, budget(5))
     side, needed = map(int, re.search(r"(\d+) x .*needs (\d+) MB", str(caught.value)).groups())
     assert side > 64
-    assert plan_run(job(overlap=0), MODEL, work, budget(needed), on_gpu=False).tiles.tile == side
+    assert plan_run(job(overlap=0), MODEL, work, budget(needed)).tiles.tile == side
     with pytest.raises(NotEnoughMemory):
-        plan_run(job(overlap=0), MODEL, work, budget(needed - 1), on_gpu=False)
+        plan_run(job(overlap=0), MODEL, work, budget(needed - 1))
 
 
 def test_the_whole_raster_is_one_tile_or_refused():
-    plan = plan_run(job(tile_size=-1), MODEL, WORK, budget(100_000), on_gpu=False)
+    plan = plan_run(job(tile_size=-1), MODEL, WORK, budget(100_000))
     assert len(plan.tiles) == 1 and (plan.tiles.width, plan.tiles.height, plan.batch) == (1000, 1000, 1)
     with pytest.raises(NotEnoughMemory, match=r"whole raster as one tile \(1000 x 1000 px\) needs \d{5} MB"):
-        plan_run(job(tile_size=-1), MODEL, WORK, budget(2000), on_gpu=False)
+        plan_run(job(tile_size=-1), MODEL, WORK, budget(2000))
 
 
 def test_an_asked_tile_is_kept_or_refused():
-    assert plan_run(job(tile_size=200), MODEL, WORK, budget(100_000), on_gpu=False).tiles.tile == 200
+    assert plan_run(job(tile_size=200), MODEL, WORK, budget(100_000)).tiles.tile == 200
     with pytest.raises(NotEnoughMemory, match="200 x 200"):
-        plan_run(job(tile_size=200), MODEL, WORK, budget(300), on_gpu=False)
+        plan_run(job(tile_size=200), MODEL, WORK, budget(300))
 
 
 @pytest.mark.parametrize(("tile", "overlap"), [(64, 64), (64, 33), (0, 65), (16, 20)])
 def test_overlaps_beyond_half_the_tile_are_refused(tile, overlap):
     with pytest.raises(InvalidParameter, match=f"{overlap} px"):
-        plan_run(job(tile_size=tile, overlap=overlap), MODEL, WORK, budget(100_000), on_gpu=False)
+        plan_run(job(tile_size=tile, overlap=overlap), MODEL, WORK, budget(100_000))
 
 
 def test_the_models_own_overlap_gives_way_to_a_small_tile():
-    assert plan_run(job(tile_size=20), MODEL, WORK, budget(100_000), on_gpu=False).tiles.overlap == 10
+    assert plan_run(job(tile_size=20), MODEL, WORK, budget(100_000)).tiles.overlap == 10
 
 
 def test_the_halo_of_a_local_model_never_gives_way():
     local = Descriptor(tiling=Tiling.LOCAL, overlap_px=23, tile_px=128)
     assert memory.smallest_tile(job(), local) == 78
-    assert plan_run(job(), local, WORK, budget(100_000), on_gpu=False, largest=78).tiles.overlap == 23
+    assert plan_run(job(), local, WORK, budget(100_000), largest=78).tiles.overlap == 23
     with pytest.raises(InvalidParameter, match="halo of 23 px"):
-        plan_run(job(tile_size=46), local, WORK, budget(100_000), on_gpu=False)
+        plan_run(job(tile_size=46), local, WORK, budget(100_000))
 
 
 def test_the_gpu_has_a_budget_of_its_own():
-    plan = plan_run(job(), MODEL, WORK, Budget(host=10 << 30, device=170 << 20), on_gpu=True)
+    plan = plan_run(job(), MODEL, ON_GPU, Budget(host=10 << 30, device=170 << 20))
     assert (plan.tiles.tile, plan.batch) == (128, 1)
-    assert plan_run(job(), MODEL, WORK, Budget(host=10 << 30, device=340 << 20), on_gpu=True).batch == 2
+    assert plan_run(job(), MODEL, ON_GPU, Budget(host=10 << 30, device=340 << 20)).batch == 2
     with pytest.raises(NotEnoughMemory, match="on the GPU"):
-        plan_run(job(), MODEL, WORK, Budget(host=10 << 30, device=1 << 20), on_gpu=True)
+        plan_run(job(), MODEL, ON_GPU, Budget(host=10 << 30, device=1 << 20))
 
 
 @pytest.mark.parametrize("bands", [1, 200])
 @pytest.mark.parametrize("megabytes", [280, 400, 2000])
 def test_cache_and_looking_stay_within_what_is_promised(megabytes, bands):
     work = Workload(width=5000, height=5000, bands=bands, value_bytes=2, block=1 << 17, tiff=True)
-    plan = plan_run(job(), MODEL, work, budget(megabytes), on_gpu=False)
+    plan = plan_run(job(), MODEL, work, budget(megabytes))
     more = cache_bytes(plan, work, budget(megabytes)) - work.least_cache
     looking = look_within(work, megabytes << 20)
     assert more > 0
@@ -130,7 +131,7 @@ def test_cache_and_looking_stay_within_what_is_promised(megabytes, bands):
 
 
 def test_bands_that_pass_and_wider_outputs_are_counted():
-    tiles = plan_run(job(), MODEL, WORK, budget(100_000), on_gpu=False).tiles
+    tiles = plan_run(job(), MODEL, WORK, budget(100_000)).tiles
     pixels, host = 128 * 128, needed_bytes(MODEL, WORK, tiles, 2)[0]
     passing = needed_bytes(MODEL, replace(WORK, passed=10), tiles, 2)[0]
     assert passing - host == pixels * 10 * (3 * 2 * 3 + 3 + 2)
@@ -142,7 +143,7 @@ def test_bands_that_pass_and_wider_outputs_are_counted():
 def test_seams_count_by_the_width_only():
     tall = Workload(width=1000, height=100_000, bands=100, value_bytes=2)
     wide = Workload(width=100_000, height=1000, bands=100, value_bytes=2)
-    plans = [plan_run(job(tile_size=64), MODEL, work, budget(10_000), on_gpu=False) for work in (WORK, tall, wide)]
+    plans = [plan_run(job(tile_size=64), MODEL, work, budget(10_000)) for work in (WORK, tall, wide)]
     host = [needed_bytes(MODEL, work, plan.tiles, 1)[0] for work, plan in zip((WORK, tall, wide), plans)]
     assert host[1] == host[0]
     assert host[2] - host[0] == 99_000 * 16 * 100 * 4
@@ -153,3 +154,10 @@ def test_the_budget_is_what_was_asked_or_half_of_what_is_free(monkeypatch):
     assert find_budget(500, Device("cuda:1", "")) == Budget(500 << 20, 500 << 20)
     monkeypatch.setattr(memory, "free_host_memory", lambda: 1000)
     assert find_budget(0, CPU) == Budget(500, None)
+
+
+def test_a_model_may_take_other_memory_on_a_gpu() -> None:
+    model = Descriptor(memory_bytes=lambda *shape: 1000, gpu_memory_bytes=lambda *shape: 5000)
+    tiles = plan_run(job(), model, WORK, budget(100_000)).tiles
+    assert [needed_bytes(model, work, tiles, 2)[1] for work in (WORK, ON_GPU)] == [2000, 10_000]
+    assert needed_bytes(MODEL, ON_GPU, tiles, 1) == needed_bytes(MODEL, WORK, tiles, 1)

@@ -1,0 +1,70 @@
+"""How RAS2S runs on a device: by torch's operations, played from a recording, or by kernels of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+
+from ..cuda_graphs import Replays
+from .folded import FoldedRAS2S
+from .fused.weights import arranged, power_of_two
+from .inference import Run, recorded, run
+
+WIDTHS = (16, 32, 64)
+"""Padded channels that the kernels take."""
+MOST_OUTPUTS = 128
+"""Of one product of theirs."""
+LEAST_CAPABILITY = (8, 0)
+"""Compute capability of the oldest GPUs that Triton is made for."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """Weights as ``run`` reads them; ``note`` tells the user what there is to know, and may be empty."""
+
+    net: FoldedRAS2S
+    run: Run
+    note: str = ""
+
+
+def form_for(net: FoldedRAS2S) -> Form:
+    """The fastest form on the device where the weights are."""
+    device = net.regions.squeeze[0].device
+    return gpu_form(net, device) if device.type == "cuda" else Form(net, run)
+
+
+def gpu_form(net: FoldedRAS2S, device: torch.device) -> Form:
+    """By kernels where they can be used, and else by torch's operations, with the reason in the note."""
+    missing = _why_no_kernels(net, device)
+    if missing:
+        return Form(
+            net,
+            recorded(Replays()),
+            f"RAS2S computes by torch's own operations, since its kernels for GPUs, several times as fast, {missing}.",
+        )
+    from .fused.sweeps import FusedSweeps
+
+    return Form(
+        arranged(net),
+        recorded(Replays(), FusedSweeps),
+        "RAS2S computes by kernels of its own, which are compiled when they are first used: that may take a minute.",
+    )
+
+
+def _why_no_kernels(net: FoldedRAS2S, device: torch.device) -> str:
+    """Ends a sentence about the kernels; empty where they can be used."""
+    largest = net.width * max(power_of_two(net.span), power_of_two(net.regions.regions))
+    if net.width not in WIDTHS or largest > MOST_OUTPUTS:
+        return "are not made for a network of this size"
+    capability = torch.cuda.get_device_capability(device)
+    if capability < LEAST_CAPABILITY:
+        found, needed = (".".join(map(str, each)) for each in (capability, LEAST_CAPABILITY))
+        return f"need a GPU of compute capability {needed}, and this one has {found}"
+    try:
+        from .fused.trial import try_out
+
+        try_out(device)
+    except Exception as error:  # noqa: BLE001 - Triton, its compiler and the driver may fail in any way
+        return f"cannot be compiled here ({type(error).__name__}: {' '.join(str(error).split())})"
+    return ""

@@ -1,0 +1,198 @@
+"""The four sweeps by kernels of our own, for GPUs: each does all that lies between two convolutions.
+
+A GPU's own libraries read all maps from its memory and write them back in every operation, and there are two hundred of
+those for a band. Here there are some thirty, which read what they need once. They are written in Triton, which comes
+with torch where that computes on NVIDIA's GPUs under Linux, and which compiles them when they are first used.
+
+In reduced precision the maps that only convolutions read are of that type, too; what the recurrence carries on, the
+encoder's states until the region-aware block has chosen their filters, and all sums are float32.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from ..blocks import SLOPE
+from ..folded import FoldedCrossAttention, FoldedGRU, FoldedRAS2S, FoldedRegions
+from ..inference import CHUNK_PIXELS, Sweeps
+from ..network import StateBounds
+from . import attention, convolutions, regions
+from .pixels import PATCH_COLUMNS, PATCH_ROWS, patches
+from .weights import Taps, guides, power_of_two
+
+MOST_PARTS = 64
+"""Into how many parts a tile's pixels are divided at most for sums over them."""
+PROGRAMS = 1024
+"""About as many as a large GPU has room for."""
+FILTERS_TOGETHER = 64
+"""Tiles and bands whose filters are made at once, if no more go through the block together."""
+
+
+class FusedSweeps(Sweeps):
+    """As ``Sweeps``, with weights that are ``arranged``. Maps have the border that ``pixels.py`` tells of."""
+
+    def __init__(self, net: FoldedRAS2S, shape: Sequence[int], device: torch.device, bounds: StateBounds) -> None:
+        self.type = net.fuse_encoder.weight.dtype
+        super().__init__(net, shape, device, bounds)
+        # All tiles at once, and of their bands as many as the plan of memory has.
+        self.chunk = max(1, CHUNK_PIXELS // (self.height * self.width))
+        if self.type != torch.float32:
+            self.encoded = self.maps(self.bands * self.count, torch.float32)
+        self.guides = guides(net.regions)
+        self.blocks = -(-self.height * self.width // attention.PIXELS.value)
+        self.parts = max(1, min(MOST_PARTS, PROGRAMS // self.count, self.blocks))
+        self.kept: dict[str, Tensor] = {}
+
+    def start(self, state: Tensor | None = None) -> Tensor:
+        hidden = self.work("hidden", torch.float32)
+        return hidden.zero_() if state is None else hidden.copy_(state)
+
+    def band_features(self, layers: tuple[Taps, Taps], bands: Tensor, out: Tensor | None = None) -> Tensor:
+        first, second = layers
+        between = self.work("between features", self.type, len(bands))
+        out = self.work("features fed back", self.type) if out is None else out
+        convolutions.from_band[self.grid(between)](
+            bands, first.weight, first.bias, between, *self.layout, self.net.width, SLOPE
+        )
+        return self.convolve(second, between, slope=SLOPE, band=bands, out=out)
+
+    def compensate(self, layer: FoldedCrossAttention, feature: Tensor, hidden: Tensor) -> Tensor:
+        width, count, parts, pixels = self.net.width, self.count, self.parts, self.height * self.width
+        products, sums = (hidden.new_empty(count, parts, *size) for size in ((2 * width, 2 * width), (2 * width,)))
+        attention.moments[parts, count](feature, hidden, products, sums, pixels, *self.layout[1:], parts, width)
+        matrix, offset = hidden.new_empty(count, width, width), hidden.new_empty(count, width)
+        projections = [part for each in (layer.query, layer.key, layer.value) for part in (each.matrix, each.bias)]
+        attention.attention[count,](products, sums, *projections, layer.apart, matrix, offset, pixels, parts, width)
+        x = self.work("compensated", torch.float32)
+        attention.mix[self.blocks, count](hidden, matrix, offset, x, pixels, *self.layout[1:], width)
+        for index, (first, second) in enumerate(layer.blocks):
+            between = self.convolve(first, x, slope=0.0, out=self.work("between compensations", self.type))
+            last = index == len(layer.blocks) - 1
+            self.convolve(second, between, added=x, also_added=hidden if last else None, out=x)
+        return x
+
+    def gru(
+        self, layer: FoldedGRU, hidden: Tensor, inputs: Tensor, limit: float | None = None, out: Tensor | None = None
+    ) -> Tensor:
+        """Without ``out`` the next state is for a fusion only; with it, it is returned in float32."""
+        update, reset_hidden = (self.work(name, self.type) for name in ("update", "reset state"))
+        state = self.work("step", self.type) if out is None else self.work("hidden", torch.float32)
+        first, second = layer.gates, layer.candidate
+        convolutions.gates[self.grid(hidden)](
+            hidden, inputs, first.weight, first.bias, update, reset_hidden, *self.layout, self.net.width
+        )  # fmt: skip
+        convolutions.candidate[self.grid(hidden)](
+            reset_hidden, inputs, second.weight, second.bias, hidden, update, state, out, self.met,
+            *self.layout, limit, self.net.width,
+        )  # fmt: skip
+        return state
+
+    def fuse(
+        self, layer: Taps, first: Tensor, second: Tensor, limit: float | None = None, out: Tensor | None = None
+    ) -> Tensor:
+        """Without ``limit`` for convolutions only, with it a state."""
+        if out is None:
+            out = self.work("drive", self.type) if limit is None else self.work("hidden", torch.float32)
+        return self.convolve(layer, first, second, slope=SLOPE, limit=limit, out=out)
+
+    def restore_band(self, hidden: Tensor, band: int) -> None:
+        first, second, last = self.net.head
+        x = self.convolve(first, hidden, slope=SLOPE, out=self.work("first of head", self.type))
+        x = self.convolve(second, x, slope=SLOPE, out=self.work("second of head", self.type))
+        convolutions.to_band[self.grid(x)](
+            x, last.weight, last.bias, self.noisy[band], self.restored[band], *self.layout, self.net.width
+        )
+
+    def attend(self, hidden: Tensor, window: slice, out: Tensor) -> Tensor:
+        (layer,) = self.net.attend
+        states, step = self.band(self.states, window.start), self.count * self.states.stride(0)
+        attention.attend[self.grid(hidden)](
+            hidden, states, layer.weight, layer.bias, out, *self.layout, step, self.net.span, layer.slots,
+            self.net.width,
+        )  # fmt: skip
+        return out
+
+    def filter_states(self) -> None:
+        """What tiles are pooled to is so little that the filters of many bands are made at once."""
+        layer: FoldedRegions = self.net.regions
+        most = max(self.chunk, -(-FILTERS_TOGETHER // self.count))
+        for first in range(0, self.bands, most):
+            some = self.rows(self.encoded, slice(first, min(first + most, self.bands)))
+            out = self.rows(self.states, slice(first, min(first + most, self.bands)))
+            filters, spatial = self.tile_weights(layer, some)
+            step = self.chunk * self.count
+            for part in (slice(start, start + step) for start in range(0, len(some), step)):
+                self.pick(layer, some[part], filters[part], spatial[part], out[part])
+
+    def tile_weights(self, layer: FoldedRegions, x: Tensor) -> tuple[Tensor, Tensor]:
+        """The filters of each tile and band, and its spatial guide, as the kernel reads them."""
+        width, slots = self.net.width, power_of_two(layer.regions)
+        parts = max(1, min(MOST_PARTS, PROGRAMS // (regions.CELLS * len(x))))
+        means = x.new_empty(len(x), regions.CELLS, parts, width)
+        regions.pool[regions.CELLS * parts, len(x)](x, means, *self.layout, parts, width)
+        means = means.sum(dim=2)
+        each = layer.filters(means[:, :-1]).view(len(x), layer.regions, width, width, 9)
+        filters = each.new_zeros(len(x), 9, width, slots, width)
+        filters[:, :, :, : layer.regions] = each.permute(0, 4, 3, 1, 2)
+        spatial = x.new_zeros(len(x), 3, 3, width, self.guides.choices)
+        spatial[..., : layer.regions] = layer.guide_weights(means[:, -1])[:, ::2].permute(0, 3, 4, 2, 1)
+        return filters, spatial
+
+    def pick(self, layer: FoldedRegions, x: Tensor, filters: Tensor, spatial: Tensor, out: Tensor) -> None:
+        """Both choices of every pixel, and what becomes of them."""
+        near, far = (self.work(name, self.type, len(x)) for name in ("by place", "by spectrum"))
+        known, slots = self.guides, power_of_two(layer.regions)
+        regions.pick[self.grid(x)](
+            x, filters, spatial, known.spatial_bias, known.spectral, known.spectral_bias, near, far,
+            *self.layout, self.net.width, slots, known.choices,
+        )  # fmt: skip
+        self.convolve(layer.mix, near, far, added=x, out=out)
+
+    def convolve(
+        self,
+        layer: Taps,
+        first: Tensor,
+        second: Tensor | None = None,
+        *,
+        out: Tensor,
+        slope: float = 1.0,
+        added: Tensor | None = None,
+        also_added: Tensor | None = None,
+        band: Tensor | None = None,
+        limit: float | None = None,
+    ) -> Tensor:
+        """See the kernel. ``out`` may be what is added, since only its own pixel reads that."""
+        convolutions.convolve[self.grid(first)](
+            first, second, layer.weight, layer.bias, added, also_added, band, out, self.met,
+            *self.layout, limit, self.net.width, slope,
+        )  # fmt: skip
+        return out
+
+    @property
+    def layout(self) -> tuple[int, int, int, int]:
+        """Rows and columns of a tile, and how many pixels of memory a row and a tile take with their border."""
+        return self.height, self.width, self.width + 2, (self.height + 2) * (self.width + 2)
+
+    def list_of_states(self, length: int) -> Tensor:
+        return self.maps(length * self.count, self.type)
+
+    def work(self, name: str, dtype: torch.dtype, count: int | None = None) -> Tensor:
+        """Maps of any content that every step uses anew, under a name, ``[count, P, H, W]``."""
+        count = self.count if count is None else count
+        if name not in self.kept or len(self.kept[name]) < count:
+            self.kept[name] = self.maps(count, dtype)
+        return self.kept[name][:count]
+
+    def maps(self, count: int, dtype: torch.dtype) -> Tensor:
+        """Zeros ``[count, P, H, W]`` with a border of zeros around each; patches of the last may see beyond it."""
+        _, _, across, area = self.layout
+        beyond, width = PATCH_ROWS.value * across + PATCH_COLUMNS.value, self.net.width
+        memory = torch.zeros((count * area + beyond) * width, dtype=dtype, device=self.noisy.device)
+        tiles = memory[: count * area * width].view(count, -1, across, width)
+        return tiles[:, 1:-1, 1:-1].permute(0, 3, 1, 2)
+
+    def grid(self, maps: Tensor) -> tuple[int, int]:
+        return patches(len(maps), self.height, self.width)

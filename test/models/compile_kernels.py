@@ -1,0 +1,66 @@
+"""Compiles every kernel that a restoration launches, as it is launched, for a GPU that need not be there.
+
+    compile_kernels.py CAPABILITY PRECISION
+
+Prints the name of each, once for each kind of launch. A program of its own, since Triton's interpreter is not to be on.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+
+import torch
+from triton.backends.compiler import GPUTarget
+from triton.compiler import ASTSource, compile
+from triton.runtime.jit import JITFunction
+
+from hyperrestore.models.cuda_graphs import plainly
+from hyperrestore.models.precision import torch_type
+from hyperrestore.models.ras2s.folded import in_type
+from hyperrestore.models.ras2s.folding import fold
+from hyperrestore.models.ras2s.fused.sweeps import FusedSweeps
+from hyperrestore.models.ras2s.fused.trial import try_out
+from hyperrestore.models.ras2s.fused.weights import arranged
+from hyperrestore.models.ras2s.network import RAS2S, RAS2SArguments
+
+SHAPE = (2, 3, 9, 17)
+TYPES = {torch.float32: "*fp32", torch.float16: "*fp16", torch.bfloat16: "*bf16", torch.int64: "*i64"}
+
+
+class Launches:
+    """What was launched: each kernel with the types and the constants that it is compiled for."""
+
+    def __init__(self) -> None:
+        self.seen: dict[tuple, ASTSource] = {}
+
+    def note(self, kernel: JITFunction, *args) -> None:
+        signature, constants, aligned = {}, {}, {}
+        for place, (parameter, given) in enumerate(zip(kernel.params, args)):
+            if parameter.is_constexpr or given is None:
+                signature[parameter.name], constants[(place,)] = "constexpr", given
+            elif isinstance(given, torch.Tensor):
+                signature[parameter.name], aligned[(place,)] = TYPES[given.dtype], [["tt.divisibility", 16]]
+            else:
+                signature[parameter.name] = "fp32" if isinstance(given, float) else "i32"
+        key = (kernel.__name__, *signature.items(), *constants.items())
+        self.seen[key] = ASTSource(kernel, signature, constants, aligned)
+
+
+def main(capability: str, precision: str) -> None:
+    launches = Launches()
+    JITFunction.run = lambda kernel, *args, **options: launches.note(kernel, *args)
+    net = in_type(fold(RAS2S(RAS2SArguments()).eval()), torch_type(precision))
+    cube = torch.rand(SHAPE)
+    with torch.inference_mode():
+        plainly(FusedSweeps(arranged(net), SHAPE, cube.device, net.bounds), cube, lambda _: None)
+        # Nothing is computed, which it notices.
+        with suppress(ArithmeticError):
+            try_out(cube.device)
+    for key, source in launches.seen.items():
+        compile(source, target=GPUTarget("cuda", int(capability), 32))
+        print(key[0])
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
