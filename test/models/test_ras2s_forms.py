@@ -56,15 +56,13 @@ def test_old_gpus_are_told_what_is_needed(gpu: pytest.MonkeyPatch) -> None:
 
 def test_what_keeps_kernels_from_being_compiled_is_told(gpu: pytest.MonkeyPatch) -> None:
     def fail(device: torch.device) -> None:
-        raise RuntimeError("Failed to find C compiler.\nPlease specify via CC environment variable.")
+        raise RuntimeError("No C compiler.\nSet CC.")
 
     gpu.setattr(trial, "try_out", fail)
     net = fold(random_network())
     form = forms.gpu_form(net, GPU)
     assert form.net is net
-    assert form.note.endswith(
-        "cannot be compiled here (RuntimeError: Failed to find C compiler. Please specify via CC environment variable.)."
-    )
+    assert form.note.endswith("cannot be compiled here (RuntimeError: No C compiler. Set CC.).")
 
 
 def test_without_triton_torch_does_it(gpu: pytest.MonkeyPatch) -> None:
