@@ -40,8 +40,8 @@ from hyperrestore.models.cuda_graphs import Replays
 from hyperrestore.models.precision import FULL, REDUCED, torch_type
 from hyperrestore.models.ras2s.folded import FoldedRAS2S, in_type
 from hyperrestore.models.ras2s.folding import fold
-from hyperrestore.models.ras2s.inference import recorded, run
 from hyperrestore.models.ras2s.network import RAS2S, RAS2SArguments
+from hyperrestore.models.ras2s.runs import recorded, run
 from hyperrestore.restoration.device import fast_formats
 from hyperrestore.restoration.held_memory import keep_freed
 

@@ -12,7 +12,7 @@ import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 from hyperrestore.models.ras2s.folded import FoldedRAS2S
-from hyperrestore.models.ras2s.inference import run
+from hyperrestore.models.ras2s.runs import run
 
 LIST_PASSES = 13
 """Times that a state of the length of one band is read or written in lists too long for any cache: features 1; first

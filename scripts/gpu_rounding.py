@@ -15,38 +15,20 @@ from hyperrestore.models.ras2s.model import RAS2SModel
 
 
 class RoundedSweeps(Sweeps):
-    """Rounds what ``fused.sweeps`` stores for convolutions alone: features, contexts and states, but not what the
-    recurrence carries on, nor what the region-aware block chooses its filters by."""
-
-    def __init__(self, *given) -> None:
-        super().__init__(*given)
-        self.encoded = self.list_of_states(self.bands)
+    """Rounds what ``fused.sweeps`` keeps in that type only."""
 
     def rounded(self, maps: Tensor) -> Tensor:
-        return maps.to(self.net.fuse_encoder.weight.dtype).float()
+        return maps.to(self.type).float()
 
-    def band_features(self, layers, bands, out=None):
-        found = super().band_features(layers, bands, out)
-        return found.copy_(self.rounded(found))
-
-    def gru(self, layer, hidden, inputs, limit=None, out=None):
-        state = super().gru(layer, hidden, inputs, limit)
-        if out is None:
-            return self.rounded(state)
-        out.copy_(self.rounded(state))
-        return state
-
-    def fuse(self, layer, first, second, limit=None, out=None):
-        fused = super().fuse(layer, first, second, limit, out)
-        return self.rounded(fused) if limit is None else fused
+    def feature(self, band):
+        return self.rounded(super().feature(band))
 
     def attend(self, hidden, window, out):
-        found = super().attend(hidden, window, out)
-        return found.copy_(self.rounded(found))
+        return self.rounded(super().attend(hidden, window, out))
 
-    def region_filters(self, x, out) -> None:
-        super().region_filters(x, out)
-        out.copy_(self.rounded(out))
+    def region_filters(self, x) -> None:
+        super().region_filters(x)
+        x.copy_(self.rounded(x))
 
 
 def rounded_as_on_a_gpu(model: RAS2SModel) -> RAS2SModel:

@@ -9,7 +9,7 @@ import torch
 from ..cuda_graphs import Replays
 from .folded import FoldedRAS2S
 from .fused.weights import arranged, power_of_two
-from .inference import Run, recorded, run
+from .runs import Run, recorded, run
 
 WIDTHS = (16, 32, 64)
 """Padded channels that the kernels take."""

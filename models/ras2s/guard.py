@@ -15,8 +15,8 @@ from torch.nn import functional as F
 from ..bands import averaged_over_windows
 from ..descriptor import Pulse
 from .folded import FoldedRAS2S
-from .inference import Run, run
 from .network import TIGHT
+from .runs import Run, run
 
 BOUNDED_SHARE = 0.05
 """A tile with more than this share of its state values on their bounds is run again. Trained with the bounds, a

@@ -4,9 +4,9 @@ What makes it faster than the definition, with the same result to float rounding
 
 - Channels are padded with zeros to a multiple of 8 and laid out last, where narrow convolutions run fastest. Padded
   channels stay exactly zero wherever they could be seen (the 3-D attention and the residuals).
-- Features and the region-aware block, which do not depend on the recurrence, are computed for many bands in one call.
-  Of convolutions over the hidden state and another map, the other map's half is not: one convolution over both side by
-  side costs less than the sum of two, most of all in reduced precision.
+- The region-aware block, which does not depend on the recurrence, takes many bands in one call. Of convolutions over
+  the hidden state and another map, the other map's half is not hoisted: one convolution over both side by side costs
+  less than the sum of two, most of all in reduced precision.
 - The update and reset gates are one convolution; ``tanh(a)`` is ``1 - 2σ(-2a)`` with the -2 folded into the weights,
   which costs a quarter of the library's tanh.
 - Queries and keys of the channel attention are never computed: sums of products of their inputs tell all of it, and
@@ -18,8 +18,10 @@ What makes it faster than the definition, with the same result to float rounding
 - States of the second sweep overwrite those of the first, and those of the third the encoder's: two lists of states
   live at a time.
 
-In reduced precision the convolutions compute, and give, the type of their weights. States, sums, products and norms
-over pixels, soft-max, gates, the generation of filters, the logits of choices and the last convolution are float32.
+In reduced precision the convolutions compute, and give, the type of their weights, and what is kept for convolutions
+alone is of that type: they would round it anyway. What the recurrence carries on, the encoder's states, sums, products
+and norms over pixels, soft-max, gates, the generation of filters, the logits of choices and the last convolution are
+float32.
 """
 
 from __future__ import annotations
@@ -27,13 +29,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Callable
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from ..cuda_graphs import Replays, plainly
 from .blocks import SLOPE
 from .folded import Conv, FoldedCrossAttention, FoldedGRU, FoldedRAS2S
 from .maps import image, largest, moments, pixels, pooled, products, within
@@ -54,41 +54,6 @@ class Sweep:
     """``[N]``, 0 to 1"""
 
 
-UNRECORDED_PIXELS = 2**19
-"""Pixels of a batch's bands from which on a GPU takes longer than launching its work: nothing is recorded then."""
-
-Run = Callable[[FoldedRAS2S, Tensor, StateBounds, Callable[[float], None]], Sweep]
-"""A way to run the network, as ``run``."""
-
-
-def run(net: FoldedRAS2S, cube: Tensor, bounds: StateBounds, tick: Callable[[float], None]) -> Sweep:
-    """Restore ``cube`` ``float32 [N, B, H, W]``, B at least ``net.span``; ``tick`` hears the share that is done."""
-    with torch.inference_mode():
-        # GPUs would have to wait for every answer.
-        looks = cube.device.type == "cpu"
-        return plainly(Sweeps(net, cube.shape, cube.device, bounds, looks), cube, tick)
-
-
-def recorded(replays: Replays, sweeps: type[Sweeps] | None = None) -> Run:
-    """As ``run``, but small batches of a shape that came before are played from a recording, and ticks are fewer.
-
-    ``sweeps`` is another way to do them than ``Sweeps``, with weights that it can read.
-    """
-    form = sweeps or Sweeps
-
-    def run_recorded(net: FoldedRAS2S, cube: Tensor, bounds: StateBounds, tick: Callable[[float], None]) -> Sweep:
-        def build() -> Sweeps:
-            return form(net, cube.shape, cube.device, bounds)
-
-        with torch.inference_mode():
-            if cube[:, 0].numel() >= UNRECORDED_PIXELS:
-                return plainly(build(), cube, tick)
-            sweep = replays.run((tuple(cube.shape), bounds), build, cube, tick)
-            return Sweep(sweep.restored.clone(), sweep.bounded)
-
-    return run_recorded
-
-
 class Sweeps:
     """The four sweeps over batches of one shape, in buffers of their own: ``load``, exhaust ``steps``, take ``result``.
 
@@ -105,6 +70,7 @@ class Sweeps:
         looks: bool = False,
     ) -> None:
         self.net, self.bounds, self.looks = net, bounds, looks
+        self.type = net.fuse_encoder.weight.dtype
         self.count, self.bands, self.height, self.width = shape
         self.chunk = max(1, CHUNK_PIXELS // (self.count * self.height * self.width))
         # Channels-last in strides, too: convolutions over a single channel go by them.
@@ -112,12 +78,15 @@ class Sweeps:
             large((self.bands, self.count, self.height, self.width, 1), device).permute(0, 1, 4, 2, 3) for _ in range(2)
         )
         self.met = torch.zeros(self.count, dtype=torch.int64, device=device)
-        self.features = self.list_of_states(self.bands)
+        self.features = self.list_of_states(self.bands, self.type)
         # Sweeps read the states of the one before from ``room`` places behind those that they write, or the other way
         # round: the third still needs the encoder's, and what is read by neighbouring pixels is not overwritten.
         self.room = max(1, net.span - 1)
-        self.states = self.list_of_states(self.bands + self.room)
-        self.encoded = self.states
+        self.states = self.list_of_states(self.bands + self.room, self.type)
+        self.exact = self.type == torch.float32
+        self.encoded = self.states if self.exact else self.list_of_states(self.bands, torch.float32)
+        self.context = None if self.exact else torch.zeros_like(self.band(self.encoded, 0))
+        self.filtered = self.encoded
         # Of the filters' results for every pixel, ``regions`` rows each, the first; twice, for either guide.
         firsts = torch.arange(self.height * self.width, device=device) * net.regions.regions
         self.first_rows = firsts.repeat_interleave(2)
@@ -141,21 +110,18 @@ class Sweeps:
         return Sweep(restored=self.restored[:, :, 0].transpose(0, 1), bounded=self.met / (4 * values))
 
     def encode_down(self) -> Iterator[None]:
-        """Features of all bands into ``features``; the first sweep, from the last band to the first."""
-        net = self.net
-        for bands in self.chunks():
-            self.band_features(net.features, self.noisy[bands].flatten(0, 1), out=self.rows(self.features, bands))
-        hidden = self.start()
+        """Features, and the first sweep, from the last band to the first."""
+        net, hidden = self.net, self.start()
         for band in reversed(range(self.bands)):
+            hidden = self.compensate(net.compensate_encoder, self.feature(band), hidden)
             feature, state = self.band(self.features, band), self.band(self.states, band + self.room)
-            hidden = self.compensate(net.compensate_encoder, feature, hidden)
             hidden = self.gru(net.encoder_down, hidden, feature, self.bounds.down, out=state)
             yield
+        self.carried = hidden
 
     def encode_up(self) -> Iterator[None]:
-        """Second sweep and the region-aware block; ``states`` begins with the encoder's output."""
-        net = self.net
-        hidden = self.start(self.band(self.states, self.room))
+        """Second sweep and the region-aware block; ``filtered`` ends as the encoder's output."""
+        net, hidden = self.net, self.carried
         for band in range(self.bands):
             hidden = self.gru(net.encoder_up, hidden, self.band(self.features, band))
             earlier, state = self.band(self.states, band + self.room), self.band(self.encoded, band)
@@ -166,32 +132,36 @@ class Sweeps:
     def decode_down(self) -> Iterator[None]:
         """Third sweep: reads encoder states, leaves contexts in ``features``, its own states ``room`` places on."""
         net, reach = self.net, self.net.span // 2
-        hidden = self.start(self.band(self.states, self.bands - 1))
+        hidden = self.start(self.band(self.filtered, self.bands - 1))
         for band in reversed(range(self.bands)):
-            window = context_window(band, self.bands, reach)
-            context = self.attend(hidden, window, out=self.band(self.features, band))
+            kept, state = self.band(self.features, band), self.band(self.states, band + self.room)
+            context = self.attend(hidden, context_window(band, self.bands, reach), out=kept)
             hidden = self.compensate(net.compensate_decoder, context, hidden)
-            state = self.band(self.states, band + self.room)
-            hidden = self.gru(net.decoder_down, hidden, context, self.bounds.down, out=state)
+            hidden = self.gru(net.decoder_down, hidden, kept, self.bounds.down, out=state)
             yield
+        self.carried = hidden
 
     def decode_up(self) -> Iterator[None]:
         """Fourth sweep: restores band after band, each fed back into the next."""
-        net = self.net
-        hidden, fed_back = self.start(self.band(self.states, self.room)), self.band(self.features, 0)
+        net, hidden, fed_back = self.net, self.carried, self.band(self.features, 0)
         for band in range(self.bands):
             drive = self.fuse(net.fuse_feedback, fed_back, self.band(self.features, band))
             hidden = self.gru(net.decoder_up, hidden, drive)
             hidden = self.fuse(net.fuse_decoder, hidden, self.band(self.states, band + self.room), self.bounds.up)
             self.restore_band(hidden, band)
-            fed_back = self.band_features(net.feedback, self.restored[band])
+            fed_back = self.band_features(net.feedback, self.restored[band]).to(self.type)
             yield
 
     def start(self, state: Tensor | None = None) -> Tensor:
         """What a sweep begins with: a copy of a state, or zeros."""
         if state is None:
-            return torch.zeros_like(self.band(self.features, 0))
+            return torch.zeros_like(self.band(self.encoded, 0))
         return state.clone(memory_format=torch.channels_last)
+
+    def feature(self, band: int) -> Tensor:
+        """A band's features, which stay in ``features`` for convolutions."""
+        kept = self.band(self.features, band)
+        return self.keep(self.band_features(self.net.features, self.noisy[band], kept if self.exact else None), kept)
 
     def band_features(self, layers: tuple[Conv, Conv], bands: Tensor, out: Tensor | None = None) -> Tensor:
         """Features of single bands, ``[·, 1, H, W] -> [·, P, H, W]``."""
@@ -210,19 +180,25 @@ class Sweeps:
     def gru(
         self, layer: FoldedGRU, hidden: Tensor, inputs: Tensor, limit: float | None = None, out: Tensor | None = None
     ) -> Tensor:
-        """One step of the convolutional GRU, bounded by ``limit`` if there is one."""
-        both = torch.cat([hidden, inputs], dim=1).to(layer.gates.weight.dtype)
+        """One step of the convolutional GRU, bounded by ``limit`` if there is one.
+
+        With ``out``, where it is kept, the state is given in float32. Without, it is for a fusion only.
+        """
+        both = torch.cat([hidden.to(self.type), inputs], dim=1)
         update, reset = layer.gates(both).float().sigmoid_().chunk(2, dim=1)
         # A product written in another type into part of a map would take fifteen times as long as these two copies.
-        both[:, : self.net.width] = (reset * hidden).to(both.dtype)
+        both[:, : self.net.width] = (reset * hidden).to(self.type)
         candidate = torch.rsub(layer.candidate(both).float().sigmoid_(), 1, alpha=2)
-        return self.bound(torch.lerp(hidden, candidate, update, out=out), limit)
+        state = self.bound(torch.lerp(hidden, candidate, update, out=out if self.exact else None), limit)
+        return state.to(self.type) if out is None else self.keep(state, out)
 
     def fuse(
         self, layer: Conv, first: Tensor, second: Tensor, limit: float | None = None, out: Tensor | None = None
     ) -> Tensor:
-        """Two maps into one, bounded by ``limit`` if there is one."""
+        """Two maps into one, bounded by ``limit`` and in float32 if there is one, else for convolutions only."""
         fused = layer(first, second)
+        if limit is None:
+            return F.leaky_relu_(fused, SLOPE)
         fused = fused.float() if out is None else out.copy_(fused)
         return self.bound(F.leaky_relu_(fused, SLOPE), limit)
 
@@ -234,8 +210,9 @@ class Sweeps:
         torch.add(last(x), self.noisy[band], out=self.restored[band])
 
     def attend(self, hidden: Tensor, window: slice, out: Tensor) -> Tensor:
-        """Soft choice among the bands' encoder states, per feature channel and pixel; ``out`` keeps its padding."""
-        neighbours = [self.band(self.states, index) for index in range(window.start, window.stop)]
+        """Soft choice among the bands' encoder states, per feature channel and pixel, in float32 and in ``out``."""
+        neighbours = [self.band(self.filtered, index) for index in range(window.start, window.stop)]
+        context = out if self.exact else self.context
         for lane in self.net.attend:
             seen = torch.cat([state[:, lane.inputs] for state in (hidden, *neighbours)], dim=1)
             # Powers of two take a third of the time that those of e do.
@@ -246,16 +223,16 @@ class Sweeps:
             for part, state in zip(parts[1:], states[1:]):
                 total.add_(part)
                 mixed.addcmul_(part, state)
-            torch.div(mixed, total, out=out[:, lane.outputs])
-        return out
+            torch.div(mixed, total, out=context[:, lane.outputs])
+        return self.keep(context, out)
 
     def filter_states(self) -> None:
         """The region-aware block on all of the encoder's states."""
         for bands in self.chunks():
-            self.region_filters(self.rows(self.encoded, bands), out=self.rows(self.states, bands))
+            self.region_filters(self.rows(self.encoded, bands))
 
-    def region_filters(self, x: Tensor, out: Tensor) -> None:
-        """The region-aware block over many bands and tiles at once, ``[·, P, H, W]``; ``out`` may be ``x``."""
+    def region_filters(self, x: Tensor) -> None:
+        """The region-aware block over many bands and tiles at once, ``[·, P, H, W]``, in place."""
         layer = self.net.regions
         filters = layer.filters(pooled(x).flatten(2).transpose(1, 2))
         guides = layer.guide_weights(x.mean(dim=(2, 3)))
@@ -269,7 +246,7 @@ class Sweeps:
             torch.index_select(candidates, 0, self.first_rows + largest(each), out=picked[index])
         # Both choices for a pixel lie side by side, as channels.
         both = image(picked.view(len(x), -1, 2 * self.net.width), self.height, self.width)
-        torch.add(layer.mix(both), x, out=out)
+        torch.add(layer.mix(both), x, out=x)
 
     def bound(self, hidden: Tensor, limit: float | None) -> Tensor:
         """Clamp states in place, and count the values that met the limit."""
@@ -278,9 +255,15 @@ class Sweeps:
             hidden.clamp_(-limit, limit)
         return hidden
 
-    def list_of_states(self, length: int) -> Tensor:
+    def keep(self, maps: Tensor, out: Tensor) -> Tensor:
+        """``maps``, of which ``out`` is, or becomes, what later steps read."""
+        if maps is not out:
+            out.copy_(maps)
+        return maps
+
+    def list_of_states(self, length: int, dtype: torch.dtype) -> Tensor:
         shape = (length * self.count, self.height, self.width, self.net.width)
-        return large(shape, self.noisy.device).permute(0, 3, 1, 2)
+        return large(shape, self.noisy.device, dtype).permute(0, 3, 1, 2)
 
     def chunks(self) -> list[slice]:
         return [slice(at, min(at + self.chunk, self.bands)) for at in range(0, self.bands, self.chunk)]

@@ -11,7 +11,7 @@ from torch import Tensor
 from hyperrestore.errors import Cancelled
 from hyperrestore.models.cuda_graphs import STEPS_TOGETHER, Replays
 from hyperrestore.models.ras2s.folding import fold
-from hyperrestore.models.ras2s.inference import recorded, run
+from hyperrestore.models.ras2s.runs import recorded, run
 from hyperrestore.test.models.random_ras2s import random_network
 from hyperrestore.test.models.tape import Tapes
 

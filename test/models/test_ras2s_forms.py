@@ -9,8 +9,8 @@ import torch
 
 from hyperrestore.models.ras2s import forms
 from hyperrestore.models.ras2s.folding import fold
-from hyperrestore.models.ras2s.inference import run
 from hyperrestore.models.ras2s.model import RAS2SModel
+from hyperrestore.models.ras2s.runs import run
 from hyperrestore.test.models.random_ras2s import random_network
 
 trial = pytest.importorskip("hyperrestore.models.ras2s.fused.trial", reason="Triton has no wheel for this platform")

@@ -17,8 +17,9 @@ from checkout import ROOT
 from hyperrestore.models.cuda_graphs import Replays, plainly
 from hyperrestore.models.ras2s.folded import in_type
 from hyperrestore.models.ras2s.folding import fold
-from hyperrestore.models.ras2s.inference import Sweep, Sweeps, recorded
+from hyperrestore.models.ras2s.inference import Sweep, Sweeps
 from hyperrestore.models.ras2s.network import StateBounds
+from hyperrestore.models.ras2s.runs import recorded
 from hyperrestore.test.models.random_ras2s import random_network
 from hyperrestore.test.models.tape import Tapes
 

@@ -13,9 +13,10 @@ from hyperrestore.models.ras2s import guard
 from hyperrestore.models.ras2s.checkpoint import convert
 from hyperrestore.models.ras2s.folding import fold
 from hyperrestore.models.ras2s.guard import BOUNDED_SHARE, restore_guarded
-from hyperrestore.models.ras2s.inference import Sweep, run
+from hyperrestore.models.ras2s.inference import Sweep
 from hyperrestore.models.ras2s.model import RAS2SModel
 from hyperrestore.models.ras2s.network import RAS2S
+from hyperrestore.models.ras2s.runs import run
 from hyperrestore.test.models.random_ras2s import Quiet, random_network
 
 

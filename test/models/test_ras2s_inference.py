@@ -10,10 +10,11 @@ from hyperrestore.errors import Cancelled, InvalidParameter
 from hyperrestore.models.cuda_graphs import plainly
 from hyperrestore.models.ras2s.folded import OneMap
 from hyperrestore.models.ras2s.folding import fold
-from hyperrestore.models.ras2s.inference import Sweeps, run
+from hyperrestore.models.ras2s.inference import Sweeps
 from hyperrestore.models.ras2s.maps import largest
 from hyperrestore.models.ras2s.model import RAS2SModel
 from hyperrestore.models.ras2s.network import RAS2SArguments, StateBounds, context_window
+from hyperrestore.models.ras2s.runs import run
 from hyperrestore.test.models.random_ras2s import Quiet, random_network
 
 

@@ -10,8 +10,8 @@ import torch
 
 from hyperrestore.models.ras2s.checkpoint import convert
 from hyperrestore.models.ras2s.folding import fold
-from hyperrestore.models.ras2s.inference import run
 from hyperrestore.models.ras2s.network import RAS2S
+from hyperrestore.models.ras2s.runs import run
 
 CASES = ("b6_24x20", "b31_64x64", "b102_32x40")
 STEPS = {

@@ -12,8 +12,9 @@ from hyperrestore.models.methods import build_method
 from hyperrestore.models.precision import torch_type
 from hyperrestore.models.ras2s.folded import Conv, in_type
 from hyperrestore.models.ras2s.folding import fold
-from hyperrestore.models.ras2s.inference import Sweeps, run
+from hyperrestore.models.ras2s.inference import Sweeps
 from hyperrestore.models.ras2s.model import RAS2SModel
+from hyperrestore.models.ras2s.runs import run
 from hyperrestore.test.models.random_ras2s import Quiet, random_network
 from hyperrestore.test.models.types_seen import TypesSeen
 
@@ -45,7 +46,8 @@ def test_states_sums_and_choices_are_float32(precision: str) -> None:
     dtype = torch_type(precision)
     net = in_type(fold(random_network()), dtype)
     sweeps = Sweeps(net, SHAPE, torch.device("cpu"), net.bounds)
-    assert sweeps.states.dtype == sweeps.features.dtype == torch.float32
+    assert sweeps.states.dtype == sweeps.features.dtype == dtype, "kept for convolutions alone"
+    assert sweeps.encoded.dtype == sweeps.start().dtype == torch.float32
     with TypesSeen(F.conv2d, torch.Tensor.softmax, torch.Tensor.sum, torch.Tensor.matmul, torch.maximum) as types:
         run(net, cube(), net.bounds, lambda _: None)
     assert types.seen.pop("conv2d") == {torch.float32, dtype}

@@ -4,13 +4,13 @@ A GPU's own libraries read all maps from its memory and write them back in every
 those for a band. Here there are some thirty, which read what they need once. They are written in Triton, which comes
 with torch where that computes on NVIDIA's GPUs under Linux, and which compiles them when they are first used.
 
-In reduced precision the maps that only convolutions read are of that type, too; what the recurrence carries on, the
-encoder's states until the region-aware block has chosen their filters, and all sums are float32.
+In reduced precision features, contexts and the encoder's states, once the region-aware block has chosen their filters,
+are kept in that type only; what the recurrence carries on and all sums are float32.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import torch
 from torch import Tensor
@@ -35,12 +35,10 @@ class FusedSweeps(Sweeps):
     """As ``Sweeps``, with weights that are ``arranged``. Maps have the border that ``pixels.py`` tells of."""
 
     def __init__(self, net: FoldedRAS2S, shape: Sequence[int], device: torch.device, bounds: StateBounds) -> None:
-        self.type = net.fuse_encoder.weight.dtype
         super().__init__(net, shape, device, bounds)
+        self.filtered = self.states
         # All tiles at once, and of their bands as many as the plan of memory has.
         self.chunk = max(1, CHUNK_PIXELS // (self.height * self.width))
-        if self.type != torch.float32:
-            self.encoded = self.maps(self.bands * self.count, torch.float32)
         self.guides = guides(net.regions)
         self.blocks = -(-self.height * self.width // attention.PIXELS.value)
         self.parts = max(1, min(MOST_PARTS, PROGRAMS // self.count, self.blocks))
@@ -49,6 +47,15 @@ class FusedSweeps(Sweeps):
     def start(self, state: Tensor | None = None) -> Tensor:
         hidden = self.work("hidden", torch.float32)
         return hidden.zero_() if state is None else hidden.copy_(state)
+
+    def encode_down(self) -> Iterator[None]:
+        for bands in self.chunks():
+            seen = self.noisy[bands].flatten(0, 1)
+            self.band_features(self.net.features, seen, out=self.rows(self.features, bands))
+        yield from super().encode_down()
+
+    def feature(self, band: int) -> Tensor:
+        return self.band(self.features, band)
 
     def band_features(self, layers: tuple[Taps, Taps], bands: Tensor, out: Tensor | None = None) -> Tensor:
         first, second = layers
@@ -108,7 +115,7 @@ class FusedSweeps(Sweeps):
 
     def attend(self, hidden: Tensor, window: slice, out: Tensor) -> Tensor:
         (layer,) = self.net.attend
-        states, step = self.band(self.states, window.start), self.count * self.states.stride(0)
+        states, step = self.band(self.filtered, window.start), self.count * self.filtered.stride(0)
         attention.attend[self.grid(hidden)](
             hidden, states, layer.weight, layer.bias, out, *self.layout, step, self.net.span, layer.slots,
             self.net.width,
@@ -121,7 +128,7 @@ class FusedSweeps(Sweeps):
         most = max(self.chunk, -(-FILTERS_TOGETHER // self.count))
         for first in range(0, self.bands, most):
             some = self.rows(self.encoded, slice(first, min(first + most, self.bands)))
-            out = self.rows(self.states, slice(first, min(first + most, self.bands)))
+            out = self.rows(self.filtered, slice(first, min(first + most, self.bands)))
             filters, spatial = self.tile_weights(layer, some)
             step = self.chunk * self.count
             for part in (slice(start, start + step) for start in range(0, len(some), step)):
@@ -176,8 +183,8 @@ class FusedSweeps(Sweeps):
         """Rows and columns of a tile, and how many pixels of memory a row and a tile take with their border."""
         return self.height, self.width, self.width + 2, (self.height + 2) * (self.width + 2)
 
-    def list_of_states(self, length: int) -> Tensor:
-        return self.maps(length * self.count, self.type)
+    def list_of_states(self, length: int, dtype: torch.dtype) -> Tensor:
+        return self.maps(length * self.count, dtype)
 
     def work(self, name: str, dtype: torch.dtype, count: int | None = None) -> Tensor:
         """Maps of any content that every step uses anew, under a name, ``[count, P, H, W]``."""
