@@ -53,7 +53,12 @@ QUICK = {
 """Takes less than a minute: the test that belongs to the promise."""
 
 ALL = {
-    "ras2s": [*small(), Case(LEAST, raster(96, 96, 24), BEST), Case(1000, raster(512, 512, 200), stop_at=0.12)],
+    "ras2s": [
+        *small(),
+        Case(LEAST, raster(96, 96, 24), BEST),
+        Case(1000, raster(512, 512, 200), stop_at=0.12),
+        Case(1000, raster(512, 512, 60)),
+    ],
     "sscan": [*small(), Case(LEAST, raster(64, 64, 24), BEST)],
     **{name: small(12, 64) for name in ("ssrnet-x2", "ssrnet-x3", "ssrnet-x4", "bicubic-x2", "bicubic-x4")},
     "lrta": [*small(), Case(LEAST, raster(1200, 24, 12), {"tile_size": -1})],

@@ -10,7 +10,7 @@ import pytest
 
 from checkout import QGIS_PROCESS, ROOT, make_profile
 
-# Kernels for GPUs run on the processor then. It must be known before torch, which imports Triton, is imported.
+# Kernels for GPUs run on the processor then. Triton reads it when it is imported.
 os.environ["TRITON_INTERPRET"] = "1"
 
 

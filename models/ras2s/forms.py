@@ -9,7 +9,7 @@ import torch
 from ..cuda_graphs import Replays
 from .folded import FoldedRAS2S
 from .fused.weights import arranged, power_of_two
-from .runs import Run, recorded, run
+from .runs import Run, recorded, run, split
 
 WIDTHS = (16, 32, 64)
 """Padded channels that the kernels take."""
@@ -31,7 +31,9 @@ class Form:
 def form_for(net: FoldedRAS2S) -> Form:
     """The fastest form on the device where the weights are."""
     device = net.regions.squeeze[0].device
-    return gpu_form(net, device) if device.type == "cuda" else Form(net, run)
+    if device.type == "cuda":
+        return gpu_form(net, device)
+    return Form(net, split if device.type == "cpu" else run)
 
 
 def gpu_form(net: FoldedRAS2S, device: torch.device) -> Form:

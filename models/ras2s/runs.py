@@ -1,4 +1,4 @@
-"""Ways to run all sweeps over a batch: once, or recorded for batches of a shape that comes again."""
+"""Ways to run all sweeps over a batch: as it is, its tiles in threads, or recorded for batches of its shape to come."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from ..cuda_graphs import Replays, plainly
+from ..side_by_side import side_by_side
 from .folded import FoldedRAS2S
 from .inference import Sweep, Sweeps
 from .network import StateBounds
@@ -25,6 +26,15 @@ def run(net: FoldedRAS2S, cube: Tensor, bounds: StateBounds, tick: Callable[[flo
         # GPUs would have to wait for every answer.
         looks = cube.device.type == "cpu"
         return plainly(Sweeps(net, cube.shape, cube.device, bounds, looks), cube, tick)
+
+
+def split(net: FoldedRAS2S, cube: Tensor, bounds: StateBounds, tick: Callable[[float], None]) -> Sweep:
+    """As ``run``, the tiles of a batch in as many threads as there are for them."""
+    parts = cube.chunk(min(len(cube), torch.get_num_threads()))
+    sweeps = side_by_side(lambda part, heard: run(net, part, bounds, heard), parts, tick)
+    if len(sweeps) == 1:
+        return sweeps[0]
+    return Sweep(*(torch.cat([getattr(each, name) for each in sweeps]) for name in ("restored", "bounded")))
 
 
 def recorded(replays: Replays, sweeps: type[Sweeps] = Sweeps) -> Run:

@@ -10,7 +10,7 @@ import torch
 from hyperrestore.models.ras2s import forms
 from hyperrestore.models.ras2s.folding import fold
 from hyperrestore.models.ras2s.model import RAS2SModel
-from hyperrestore.models.ras2s.runs import run
+from hyperrestore.models.ras2s.runs import split
 from hyperrestore.test.models.random_ras2s import random_network
 
 trial = pytest.importorskip("hyperrestore.models.ras2s.fused.trial", reason="Triton has no wheel for this platform")
@@ -27,7 +27,7 @@ def gpu(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 def test_a_processor_has_the_plain_form_and_nothing_to_tell() -> None:
     net = fold(random_network())
-    assert forms.form_for(net) == forms.Form(net, run, "")
+    assert forms.form_for(net) == forms.Form(net, split, "")
     assert RAS2SModel(random_network()).notes == ()
 
 
