@@ -123,11 +123,11 @@ def restored(path: Path, precision: str, device: str) -> tuple[RestorationReport
     return report, model, monitor, samples, seconds
 
 
-def textbook_seconds(bands: int, side: int, count: int) -> float:
+def textbook_seconds(bands: int, side: int, count: int, device: str) -> float:
     """The median of three, for ``count`` tiles at once."""
     torch.manual_seed(0)
-    network = RAS2S(RAS2SArguments()).eval().requires_grad_(False).cuda()
-    cube, times = torch.rand(count, bands, side, side, device="cuda"), []
+    network = RAS2S(RAS2SArguments()).eval().requires_grad_(False).to(device)
+    cube, times = torch.rand(count, bands, side, side, device=device), []
     torch.backends.cudnn.allow_tf32 = False
     with torch.inference_mode():
         for _ in range(4):
@@ -182,8 +182,8 @@ def main() -> int:
             print("  ".join(f"{key} {value}" for key, value in rows[-1].items()), flush=True)
     tile, batch = 128, rows[0]["batch"]
     tiles = -(-(side - tile) // 112) + 1
-    alone = tiles**2 * textbook_seconds(bands, tile, 1)
-    together = tiles**2 * textbook_seconds(bands, tile, batch) / batch
+    alone = tiles**2 * textbook_seconds(bands, tile, 1, arguments.device)
+    together = tiles**2 * textbook_seconds(bands, tile, batch, arguments.device) / batch
     print(f"the textbook's loop: {alone:.1f} s tile by tile, {together:.1f} s {batch} tiles at once")
     for each in rows:
         each["of_textbook_tile_by_tile"] = round(alone / each["busy_s"], 1)

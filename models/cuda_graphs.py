@@ -125,5 +125,10 @@ class Replays:
                 self._forget()
                 raise
 
+    def forget(self) -> None:
+        """Gives back what a recording holds, for work that is not to be recorded."""
+        with self._lock:
+            self._forget()
+
     def _forget(self) -> None:
         self._recording = self._recorded = None

@@ -15,7 +15,8 @@ from hyperrestore.models.ras2s.model import RAS2SModel
 
 
 class RoundedSweeps(Sweeps):
-    """Rounds what ``fused.sweeps`` keeps in that type only."""
+    """Rounds what ``fused.sweeps`` keeps in that type only. The gates, which it rounds after their sigmoid, are rounded
+    before it, as in ``Sweeps``."""
 
     def rounded(self, maps: Tensor) -> Tensor:
         return maps.to(self.type).float()

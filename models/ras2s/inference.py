@@ -72,7 +72,6 @@ class Sweeps:
         self.net, self.bounds, self.looks = net, bounds, looks
         self.type = net.fuse_encoder.weight.dtype
         self.count, self.bands, self.height, self.width = shape
-        self.chunk = max(1, CHUNK_PIXELS // (self.count * self.height * self.width))
         # Channels-last in strides, too: convolutions over a single channel go by them.
         self.noisy, self.restored = (
             large((self.bands, self.count, self.height, self.width, 1), device).permute(0, 1, 4, 2, 3) for _ in range(2)
@@ -85,10 +84,15 @@ class Sweeps:
         self.states = self.list_of_states(self.bands + self.room, self.type)
         self.exact = self.type == torch.float32
         self.encoded = self.states if self.exact else self.list_of_states(self.bands, torch.float32)
-        self.context = None if self.exact else torch.zeros_like(self.band(self.encoded, 0))
+        self.prepare(device)
+
+    def prepare(self, device: torch.device) -> None:
+        """What this way of doing the steps needs besides the lists."""
         self.filtered = self.encoded
+        self.chunk = max(1, CHUNK_PIXELS // (self.count * self.height * self.width))
+        self.context = None if self.exact else torch.zeros_like(self.band(self.encoded, 0))
         # Of the filters' results for every pixel, ``regions`` rows each, the first; twice, for either guide.
-        firsts = torch.arange(self.height * self.width, device=device) * net.regions.regions
+        firsts = torch.arange(self.height * self.width, device=device) * self.net.regions.regions
         self.first_rows = firsts.repeat_interleave(2)
 
     def load(self, cube: Tensor) -> None:

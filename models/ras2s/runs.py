@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Callable
 
 import torch
@@ -47,8 +48,9 @@ def recorded(replays: Replays, sweeps: type[Sweeps] = Sweeps) -> Run:
         def build() -> Sweeps:
             return sweeps(net, cube.shape, cube.device, bounds)
 
-        with torch.inference_mode():
+        with torch.inference_mode(), torch.cuda.device(cube.device) if cube.is_cuda else nullcontext():
             if cube[:, 0].numel() >= UNRECORDED_PIXELS:
+                replays.forget()
                 return plainly(build(), cube, tick)
             sweep = replays.run((tuple(cube.shape), bounds), build, cube, tick)
             return Sweep(sweep.restored.clone(), sweep.bounded)

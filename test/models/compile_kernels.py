@@ -1,14 +1,14 @@
 """Compiles every kernel that a restoration launches, as it is launched, for a GPU that need not be there.
 
-    compile_kernels.py CAPABILITY PRECISION
+    compile_kernels.py CAPABILITY PRECISION CHANNELS
 
-Prints the name of each, once for each kind of launch. A program of its own, since Triton's interpreter is not to be on.
+Prints the name of each and the bytes of shared memory that it takes, once for each kind of launch. A program of its
+own, since Triton's interpreter is not to be on.
 """
 
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 
 import torch
 from triton.backends.compiler import GPUTarget
@@ -20,7 +20,6 @@ from hyperrestore.models.precision import torch_type
 from hyperrestore.models.ras2s.folded import in_type
 from hyperrestore.models.ras2s.folding import fold
 from hyperrestore.models.ras2s.fused.sweeps import FusedSweeps
-from hyperrestore.models.ras2s.fused.trial import try_out
 from hyperrestore.models.ras2s.fused.weights import arranged
 from hyperrestore.models.ras2s.network import RAS2S, RAS2SArguments
 
@@ -40,26 +39,25 @@ class Launches:
             if parameter.is_constexpr or given is None:
                 signature[parameter.name], constants[(place,)] = "constexpr", given
             elif isinstance(given, torch.Tensor):
-                signature[parameter.name], aligned[(place,)] = TYPES[given.dtype], [["tt.divisibility", 16]]
+                signature[parameter.name] = TYPES[given.dtype]
+                if given.data_ptr() % 16 == 0 and not parameter.do_not_specialize_on_alignment:
+                    aligned[(place,)] = [["tt.divisibility", 16]]
             else:
                 signature[parameter.name] = "fp32" if isinstance(given, float) else "i32"
         key = (kernel.__name__, *signature.items(), *constants.items())
         self.seen[key] = ASTSource(kernel, signature, constants, aligned)
 
 
-def main(capability: str, precision: str) -> None:
+def main(capability: str, precision: str, channels: str) -> None:
     launches = Launches()
     JITFunction.run = lambda kernel, *args, **options: launches.note(kernel, *args)
-    net = in_type(fold(RAS2S(RAS2SArguments()).eval()), torch_type(precision))
+    net = in_type(fold(RAS2S(RAS2SArguments(channels=int(channels))).eval()), torch_type(precision))
     cube = torch.rand(SHAPE)
     with torch.inference_mode():
         plainly(FusedSweeps(arranged(net), SHAPE, cube.device, net.bounds), cube, lambda _: None)
-        # Nothing is computed, which it notices.
-        with suppress(ArithmeticError):
-            try_out(cube.device)
     for key, source in launches.seen.items():
-        compile(source, target=GPUTarget("cuda", int(capability), 32))
-        print(key[0])
+        kernel = compile(source, target=GPUTarget("cuda", int(capability), 32))
+        print(key[0], kernel.metadata.shared)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,9 @@ from torch import Tensor
 
 from hyperrestore.errors import Cancelled
 from hyperrestore.models.cuda_graphs import STEPS_TOGETHER, Replays
+from hyperrestore.models.ras2s import runs
 from hyperrestore.models.ras2s.folding import fold
+from hyperrestore.models.ras2s.inference import Sweeps
 from hyperrestore.models.ras2s.runs import recorded, run
 from hyperrestore.test.models.random_ras2s import random_network
 from hyperrestore.test.models.tape import Tapes
@@ -112,3 +114,16 @@ def test_ras2s_can_be_recorded(shape: tuple[int, ...]) -> None:
         results.append((sweep.restored, sweep.restored.clone()))
     assert (tapes.recorded, tapes.tapes) == (1, -(-4 * shape[1] // STEPS_TOGETHER))
     assert all(torch.equal(kept, copy) for kept, copy in results), "results outlive the next batch"
+
+
+def test_large_batches_are_not_recorded_and_get_the_memory_of_what_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    net, tapes = fold(random_network()), Tapes()
+    replays = Replays(lambda: tapes())
+    played = recorded(replays, Sweeps)
+    small, large = torch.rand(1, 4, 5, 6), torch.rand(1, 4, 6, 6)
+    monkeypatch.setattr(runs, "UNRECORDED_PIXELS", 36)
+    for cube in (small, small, large, large):
+        found = played(net, cube, net.bounds, lambda _: None).restored
+        torch.testing.assert_close(found, run(net, cube, net.bounds, lambda _: None).restored, atol=1e-5, rtol=0)
+        assert (replays._recording is None) == (tapes.recorded == 0 or cube is large)
+    assert tapes.recorded == 1

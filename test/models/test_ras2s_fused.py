@@ -14,31 +14,37 @@ import pytest
 import torch
 
 from checkout import ROOT
-from hyperrestore.models.cuda_graphs import Replays, plainly
+from hyperrestore.models.cuda_graphs import plainly
 from hyperrestore.models.ras2s.folded import in_type
 from hyperrestore.models.ras2s.folding import fold
 from hyperrestore.models.ras2s.inference import Sweep, Sweeps
 from hyperrestore.models.ras2s.network import StateBounds
-from hyperrestore.models.ras2s.runs import recorded
 from hyperrestore.test.models.random_ras2s import random_network
-from hyperrestore.test.models.tape import Tapes
 
 # Interpreted since ``conftest.py`` says so.
 pytest.importorskip("triton", reason="Triton has no wheel for this platform")
 
+from hyperrestore.models.ras2s.fused import sweeps as fused
+from hyperrestore.models.ras2s.fused import trial
 from hyperrestore.models.ras2s.fused.sweeps import FusedSweeps
-from hyperrestore.models.ras2s.fused.trial import try_out
 from hyperrestore.models.ras2s.fused.weights import arranged
 
 CPU = torch.device("cpu")
 SHAPES = [
-    # More than a patch in one direction, and not a whole number of them.
-    ({}, (2, 3, 9, 7)),
+    # Two tiles; more than a patch, than a block of what is summed, and than a chunk of bands.
+    ({}, (2, 3, 9, 9)),
     ({}, (1, 3, 3, 17)),
     ({"channels": 10, "reach": 2, "regions": 1}, (1, 6, 3, 5)),
-    ({"channels": 16, "reach": 0, "regions": 4}, (1, 2, 4, 3)),
+    # States that overwrite each other's list, in two patches.
+    ({"channels": 16, "reach": 0, "regions": 4}, (1, 2, 9, 3)),
     ({}, (1, 3, 1, 1)),
 ]
+
+
+@pytest.fixture(autouse=True)
+def little_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fused, "CHUNK_PIXELS", 2 * 81)
+    monkeypatch.setattr(fused, "FILTERS_TOGETHER", 4)
 
 
 def both(arguments: dict[str, int], shape: tuple[int, ...], dtype: torch.dtype) -> tuple[Sweep, Sweep, torch.Tensor]:
@@ -70,31 +76,54 @@ def test_half_precision_loses_no_more_than_by_operations() -> None:
     assert 1e-6 < errors[0] < 3 * errors[1] < 5e-3, "maps that only convolutions read are of half precision, too"
 
 
-def test_kernels_can_be_recorded() -> None:
-    network, shape = random_network(), (1, 3, 4, 5)
-    net, tapes = arranged(fold(network)), Tapes()
-    played = recorded(Replays(lambda: tapes()), FusedSweeps)
-    # The stand-in cannot record kernels, so only what is said of recordings is tried here: the first time is plain.
-    cube = torch.rand(shape)
-    found = played(net, cube, net.bounds, lambda _: None)
-    assert (found.restored - network(cube)).abs().max() <= 1e-3
-    assert tapes.recorded == 0
+def test_maps_have_borders_and_room_for_the_last_patch() -> None:
+    """A patch sees up to 8 rows and 16 columns beyond its tile, whose row ends after its border."""
+    net = arranged(fold(random_network()))
+    with torch.inference_mode():
+        sweeps = FusedSweeps(net, (2, 3, 9, 7), CPU, net.bounds)
+        maps = sweeps.maps(2, torch.float32)
+    assert maps.untyped_storage().size() == 4 * 16 * (2 * 11 * 9 + 8 * 9 + 16)
+    assert maps.stride() == (11 * 9 * 16, 1, 9 * 16, 16) and maps.storage_offset() == (9 + 1) * 16
 
 
-def test_a_first_kernel_is_tried_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    try_out(CPU)
-    monkeypatch.setattr(torch, "ones", torch.zeros)
-    with pytest.raises(ArithmeticError, match="0.0 and 0.0 instead of 4 and 9"):
-        try_out(CPU)
+def test_no_launch_has_more_tiles_than_cuda_takes() -> None:
+    net = arranged(fold(random_network()))
+    with torch.inference_mode():
+        assert FusedSweeps(net, (65535, 3, 1, 1), CPU, net.bounds).chunk == 1
+        assert FusedSweeps(net, (1000, 3, 1, 1), CPU, net.bounds).chunk == 65
 
 
-@pytest.mark.parametrize(("capability", "precision"), [("90", "fp16"), ("90", "fp32"), ("80", "bf16")])
-def test_all_kernels_compile_for_gpus(tmp_path: Path, capability: str, precision: str) -> None:
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float16])
+def test_all_kernels_are_tried_out(monkeypatch: pytest.MonkeyPatch, dtype: torch.dtype) -> None:
+    monkeypatch.setattr(trial, "PIXELS", (2, 3))
+    net = in_type(fold(random_network()), dtype)
+    with torch.inference_mode():
+        trial.try_out(net, arranged(net), CPU)
+        with pytest.raises(ArithmeticError, match="they differed from torch's operations by"):
+            trial.try_out(net, arranged(in_type(fold(random_network(seed=1)), dtype)), CPU)
+
+
+@pytest.mark.parametrize(
+    ("capability", "precision", "channels", "shared_bytes"),
+    [
+        ("90", "fp16", 14, 232_448),
+        ("90", "fp32", 14, 232_448),
+        ("80", "bf16", 14, 101_376),
+        ("80", "fp16", 32, 166_912),
+    ],
+)
+def test_all_kernels_compile_for_gpus(
+    tmp_path: Path, capability: str, precision: str, channels: int, shared_bytes: int
+) -> None:
+    """And take no more shared memory than there is: the least of capability 8.x, of an A100, and of an H100."""
     environment = {name: value for name, value in os.environ.items() if name != "TRITON_INTERPRET"}
     paths = os.pathsep.join([str(ROOT / ".plugins"), *filter(None, sys.path)])
     environment |= {"TRITON_CACHE_DIR": str(tmp_path), "PYTHONPATH": paths}
-    program = [sys.executable, str(Path(__file__).with_name("compile_kernels.py")), capability, precision]
-    told = subprocess.run(program, capture_output=True, text=True, env=environment, timeout=300)
+    program = [sys.executable, str(Path(__file__).with_name("compile_kernels.py"))]
+    given = [capability, precision, str(channels)]
+    told = subprocess.run([*program, *given], capture_output=True, text=True, env=environment, timeout=300)
     assert told.returncode == 0, told.stderr
+    kernels = [line.split() for line in told.stdout.splitlines()]
     names = ["attend", "attention", "candidate", "convolve", "from_band", "gates", "mix", "moments", "pick", "pool"]
-    assert sorted(set(told.stdout.split())) == [*names, "to_band"]
+    assert sorted({name for name, _ in kernels}) == [*names, "to_band"]
+    assert 0 < max(int(size) for _, size in kernels) <= shared_bytes

@@ -9,7 +9,7 @@ from textbook import run_ssrnet
 from hyperrestore.errors import Cancelled, InvalidParameter
 from hyperrestore.models.bicubic import BicubicModel, enlarge
 from hyperrestore.models.ssrnet.folding import fold
-from hyperrestore.models.ssrnet.inference import run, steps
+from hyperrestore.models.ssrnet.inference import chunk_bands, run, steps, tail_bands
 from hyperrestore.models.ssrnet.model import SSRNetModel
 from hyperrestore.models.ssrnet.network import SSRNet, SSRNetArguments
 from hyperrestore.test.models.random_ras2s import Quiet
@@ -164,3 +164,13 @@ def test_arguments_that_make_no_network(wrong: dict) -> None:
         SSRNetArguments(**wrong)
     with pytest.raises(InvalidParameter, match="from 2 on"):
         BicubicModel(1)
+
+
+def test_a_gpu_gets_more_at_once_and_plans_for_it() -> None:
+    assert (chunk_bands(192 * 192), chunk_bands(192 * 192, on_gpu=True)) == (1, 28)
+    assert (tail_bands(192 * 192), tail_bands(192 * 192, on_gpu=True)) == (16, 28)
+    folded = fold(random_ssrnet(filters=2, modules=1, units=1).float())
+    assert (steps(folded, 60, 192 * 192), steps(folded, 60, 192 * 192, on_gpu=True)) == (3 * 60 + 4, 3 * 3 + 3)
+    known = SSRNetModel(random_ssrnet(filters=2, modules=1, units=1).float()).descriptor
+    assert known.gpu_memory_bytes(60, 192, 192) > 1.2 * known.memory_bytes(60, 192, 192)
+    assert known.gpu_memory_bytes(1, 8, 8) == known.memory_bytes(1, 8, 8)

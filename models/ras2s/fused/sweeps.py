@@ -10,15 +10,14 @@ are kept in that type only; what the recurrence carries on and all sums are floa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import torch
 from torch import Tensor
 
 from ..blocks import SLOPE
-from ..folded import FoldedCrossAttention, FoldedGRU, FoldedRAS2S, FoldedRegions
+from ..folded import FoldedCrossAttention, FoldedGRU, FoldedRegions
 from ..inference import CHUNK_PIXELS, Sweeps
-from ..network import StateBounds
 from . import attention, convolutions, regions
 from .pixels import PATCH_COLUMNS, PATCH_ROWS, patches
 from .weights import Taps, guides, power_of_two
@@ -27,6 +26,8 @@ MOST_PARTS = 64
 """Into how many parts a tile's pixels are divided at most for sums over them."""
 PROGRAMS = 1024
 """About as many as a large GPU has room for."""
+MOST_TILES = 65535
+"""Of one launch: CUDA's grids are not larger along their second axis."""
 FILTERS_TOGETHER = 64
 """Tiles and bands whose filters are made at once, if no more go through the block together."""
 
@@ -34,12 +35,11 @@ FILTERS_TOGETHER = 64
 class FusedSweeps(Sweeps):
     """As ``Sweeps``, with weights that are ``arranged``. Maps have the border that ``pixels.py`` tells of."""
 
-    def __init__(self, net: FoldedRAS2S, shape: Sequence[int], device: torch.device, bounds: StateBounds) -> None:
-        super().__init__(net, shape, device, bounds)
+    def prepare(self, device: torch.device) -> None:
         self.filtered = self.states
         # All tiles at once, and of their bands as many as the plan of memory has.
-        self.chunk = max(1, CHUNK_PIXELS // (self.height * self.width))
-        self.guides = guides(net.regions)
+        self.chunk = max(1, min(CHUNK_PIXELS // (self.height * self.width), MOST_TILES // self.count))
+        self.guides = guides(self.net.regions)
         self.blocks = -(-self.height * self.width // attention.PIXELS.value)
         self.parts = max(1, min(MOST_PARTS, PROGRAMS // self.count, self.blocks))
         self.kept: dict[str, Tensor] = {}

@@ -1,19 +1,32 @@
-"""Whether kernels can be compiled and run here: Triton needs a C compiler, and a GPU that it knows."""
+"""Whether the kernels work here: Triton needs a C compiler, and a GPU that it knows and that has room for them."""
 
 from __future__ import annotations
 
 import torch
 
-from .convolutions import from_band
-from .pixels import patches
+from ...cuda_graphs import plainly
+from ..folded import FoldedRAS2S
+from ..inference import Sweeps
+from .sweeps import FusedSweeps
+
+PIXELS = (9, 17)
+"""More than a patch either way."""
+NEAR = 0.02
+"""Of values of about 1: far more than half precision loses."""
 
 
-def try_out(device: torch.device) -> None:
-    """Runs a small kernel. Raises whatever keeps it from giving what it should."""
-    height, width, channels = 8, 16, 16
-    band, out = torch.ones(height, width, device=device), torch.empty(height, width, channels, device=device)
-    weight, bias = torch.ones(9, channels, device=device), torch.zeros(channels, device=device)
-    from_band[patches(1, height, width)](band, weight, bias, out, height, width, width, height * width, channels, 1.0)
-    corner, middle = float(out[0, 0, 0]), float(out[4, 8, 15])
-    if (corner, middle) != (4.0, 9.0):
-        raise ArithmeticError(f"a first kernel gave {corner} and {middle} instead of 4 and 9")
+def try_out(net: FoldedRAS2S, arranged: FoldedRAS2S, device: torch.device) -> None:
+    """Restores a few pixels by every kernel that there is, and by torch's operations.
+
+    Raises whatever keeps that from working, and ``ArithmeticError`` when the results differ.
+    """
+    rows, columns = PIXELS
+    cube = torch.linspace(0, 1, net.span * rows * columns, device=device).view(1, net.span, rows, columns)
+    found, expected = (
+        plainly(form(weights, cube.shape, device, net.bounds), cube, lambda _: None).restored
+        for form, weights in ((FusedSweeps, arranged), (Sweeps, net))
+    )
+    # The median: where two filters are as good as each other, single pixels may differ by more.
+    difference = float((found - expected).abs().median())
+    if not difference <= NEAR:
+        raise ArithmeticError(f"they differed from torch's operations by {difference:.2g}")
