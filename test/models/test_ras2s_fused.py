@@ -43,7 +43,7 @@ SHAPES = [
 
 @pytest.fixture(autouse=True)
 def little_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fused, "CHUNK_PIXELS", 2 * 81)
+    monkeypatch.setattr(fused, "CHUNK_PIXELS", 81)
     monkeypatch.setattr(fused, "FILTERS_TOGETHER", 4)
 
 
