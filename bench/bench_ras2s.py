@@ -2,11 +2,12 @@
 
     .venv/bin/python bench/bench_ras2s.py [--device cuda] [--threads N] [--processor-time] [--json FILE]
 
-Both run with the same weights on the same device, alternately, in several processes of their own, and the median of all
-times counts; the ratio of the best times is told beside it. The textbook is the network's own definition
-(``models/ras2s/network.py``) in float32, band after band and gate after gate. It takes fresh memory for every map, and
-whether the C library has it come from the system anew is a matter of luck: on the machine of ``RESULTS.md`` its seconds
-go from 4.7 to 8 between two processes. The fast form runs as in the engine, which has freed memory kept.
+Both run with the same weights on the same device, the fast one in the form that the engine takes there, alternately, in
+several processes of their own, and the median of all times counts; the ratio of the best times is told beside it. The
+textbook is the network's own definition (``models/ras2s/network.py``) in float32, band after band and gate after gate.
+It takes fresh memory for every map, and whether the C library has it come from the system anew is a matter of luck: on
+the machine of ``RESULTS.md`` its seconds go from 4.7 to 8 between two processes. The fast form runs as in the engine,
+which has freed memory kept.
 Reduced precisions have rows where the device is fast in them. The floor (``floor.py``) is what the multiplications and
 bytes would take at rates measured in the same run. Run it alone: with another busy process only ``--threads 1
 --processor-time`` gives ratios that mean something.
@@ -36,12 +37,11 @@ from floor import count, measure_rates, wait
 from machine import machine_name
 from torch import Tensor
 
-from hyperrestore.models.cuda_graphs import Replays
 from hyperrestore.models.precision import FULL, REDUCED, torch_type
 from hyperrestore.models.ras2s.folded import FoldedRAS2S, in_type
 from hyperrestore.models.ras2s.folding import fold
+from hyperrestore.models.ras2s.forms import form_for
 from hyperrestore.models.ras2s.network import RAS2S, RAS2SArguments
-from hyperrestore.models.ras2s.runs import recorded, run
 from hyperrestore.restoration.device import fast_formats
 from hyperrestore.restoration.held_memory import keep_freed
 
@@ -95,13 +95,12 @@ class Contest:
     network: RAS2S
     cube: Tensor
 
-    def work(self, contestant: str, kind: str) -> Callable[[], Tensor]:
+    def work(self, contestant: str) -> Callable[[], Tensor]:
         """``textbook``, or the name of a precision, ready to run."""
         if contestant == TEXTBOOK:
             return lambda: self.network(self.cube)
-        net = in_type(fold(self.network), torch_type(contestant))
-        runs = recorded(Replays()) if kind == "cuda" else run
-        return lambda: runs(net, self.cube, net.bounds, lambda _: None).restored
+        form = form_for(in_type(fold(self.network), torch_type(contestant)))
+        return lambda: form.run(form.net, self.cube, form.net.bounds, lambda _: None).restored
 
 
 def settled(work: Callable[[], Tensor], kind: str) -> Tensor:
@@ -120,7 +119,7 @@ def contest(device: str, shape: tuple[int, ...]) -> Contest:
 def time_one(bench: Bench, contestant: str, shape: tuple[int, ...]) -> list[float]:
     """Seconds of some runs, after what it takes to settle."""
     with torch.inference_mode():
-        work = contest(bench.device, shape).work(contestant, bench.kind)
+        work = contest(bench.device, shape).work(contestant)
         if contestant != TEXTBOOK:
             keep_freed()
         settled(work, bench.kind)
@@ -137,7 +136,7 @@ def compare(bench: Bench, shape: tuple[int, ...]) -> list[dict[str, object]]:
     with torch.inference_mode():
         both = contest(bench.device, shape)
         expected = copy.deepcopy(both.network).double()(both.cube.double())
-        found = {name: settled(both.work(name, bench.kind), bench.kind) for name in precisions}
+        found = {name: settled(both.work(name), bench.kind) for name in precisions}
     net = fold(both.network)
     return [
         row(bench, shape, name, in_type(net, torch_type(name)), times, (expected - found[name]).abs())
