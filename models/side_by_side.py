@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Callable, TypeVar
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 Tick = Callable[[float], None]
-
-POLL_SECONDS = 0.05
 
 
 class _Stopped(Exception):
@@ -37,28 +35,43 @@ def side_by_side(work: Callable[[Tensor, Tick], Result], parts: Sequence[Tensor]
     workers = min(len(parts), threads)
     if workers == 1:
         return [work(part, _within(tick, number, len(parts))) for number, part in enumerate(parts)]
-    shares, stop = [0.0] * len(parts), threading.Event()
+    shares, news, stop = [0.0] * len(parts), threading.Event(), threading.Event()
 
     def call(number: int) -> Result:
         def heard(share: float) -> None:
             if stop.is_set():
                 raise _Stopped
             shares[number] = share
+            news.set()
 
         heard(0.0)
         return work(parts[number], heard)
 
     with ThreadPoolExecutor(workers, "hyperrestore-tiles", lambda: torch.set_num_threads(threads // workers)) as pool:
         futures = [pool.submit(call, number) for number in range(len(parts))]
+        for future in futures:
+            # The end of a part is news, too.
+            future.add_done_callback(lambda _: news.set())
         try:
-            waiting = set(futures)
-            while waiting and not any(future.done() and future.exception() for future in futures):
-                waiting = wait(waiting, POLL_SECONDS, FIRST_EXCEPTION).not_done
+            while not _ended(futures):
+                news.wait()
+                news.clear()
                 tick(sum(shares) / len(shares))
         finally:
             stop.set()
             wait(futures)
             torch.set_num_threads(threads)
+    return _results(futures)
+
+
+def _ended(futures: Sequence[Future]) -> bool:
+    """Whether all are done, or one has failed."""
+    done = [future for future in futures if future.done()]
+    return len(done) == len(futures) or any(future.exception() for future in done)
+
+
+def _results(futures: Sequence[Future[Result]]) -> list[Result]:
+    """Of all; raises what the first to fail has raised of itself."""
     errors = [future.exception() for future in futures]
     for error in errors:
         if error is not None and not isinstance(error, _Stopped):

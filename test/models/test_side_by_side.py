@@ -73,9 +73,10 @@ def test_one_part_runs_where_it_is_called() -> None:
 
 @pytest.mark.parametrize("who", ["part", "caller"])
 def test_what_is_raised_ends_all_parts(who: str) -> None:
-    ended = []
+    ended, together = [], threading.Barrier(3)
 
     def work(part: torch.Tensor, tick) -> None:
+        together.wait(10)
         if who == "part" and part == 1:
             raise MemoryError("no more")
         try:
