@@ -3,9 +3,9 @@
     .venv/bin/python bench/bench_gpu.py [--side N] [--bands N] [--precision NAME ...] [--device cuda] [--json FILE]
 
 A raster (int16, DEFLATE, noise over gradients) is restored by the default weights, with everything chosen by the
-engine, in each precision once to settle (kernels are compiled, graphs recorded, on a smaller raster) and once timed.
-"Busy" is the time between a GPU's beginning and end of each batch (CUDA events; copies from and to the host, which
-overlap, not counted), over the time that tiles were restored, and over all of the run. nvidia-smi's own figure for the
+engine, in each precision once to settle (kernels are compiled, on a smaller raster) and once timed. "Busy" is the time
+between a GPU's beginning and end of each batch (CUDA events; copies from and to the host are not counted), over the
+time that tiles were restored, and over all of the run. nvidia-smi's own figure for the
 same time stands beside it. The textbook's loop, ``models/ras2s/network.py`` in float32, is timed on the same GPU for
 one tile of the engine's size at a time, as its authors' code restores an image, and for as many tiles at once as the
 engine takes; both are told for all tiles of the raster.
@@ -41,7 +41,7 @@ from hyperrestore.restoration.pipeline import PREPARED, RESTORED
 
 SETTLING_SIDE = 1000
 SIGMA = 100
-"""Of the noise, a twenty-fifth of the range: what is fainter costs time of its own (``models/restraint.py``)."""
+"""Of the noise, a tenth of the range that the engine finds: fainter noise costs time of its own (`models.restraint`)."""
 
 
 @dataclass
@@ -147,6 +147,7 @@ def row(path: Path, side: int, bands: int, precision: str, device: str) -> dict[
         "raster": f"{side} x {side} x {bands}",
         "precision": report.precision,
         "tile": "x".join(map(str, report.tile)),
+        "overlap": report.overlap,
         "batch": report.batch,
         "seconds": round(seconds, 2),
         "restoring_s": round(restoring, 2),
@@ -180,8 +181,8 @@ def main() -> int:
             restored(small, precision, arguments.device)
             rows.append(row(large, side, bands, precision, arguments.device))
             print("  ".join(f"{key} {value}" for key, value in rows[-1].items()), flush=True)
-    tile, batch = 128, rows[0]["batch"]
-    tiles = -(-(side - tile) // 112) + 1
+    tile, batch = int(rows[0]["tile"].split("x")[0]), rows[0]["batch"]
+    tiles = -(-(side - tile) // (tile - rows[0]["overlap"])) + 1
     alone = tiles**2 * textbook_seconds(bands, tile, 1, arguments.device)
     together = tiles**2 * textbook_seconds(bands, tile, batch, arguments.device) / batch
     print(f"the textbook's loop: {alone:.1f} s tile by tile, {together:.1f} s {batch} tiles at once")

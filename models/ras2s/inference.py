@@ -15,8 +15,8 @@ What makes it faster than the definition, with the same result to float rounding
   the 16 maps that a convolution computes at once.
 - In the region-aware block both guides are one convolution, the gains in its weights, and a pixel's filter is a row
   taken from the results of all filters.
-- States of the second sweep overwrite those of the first, and those of the third the encoder's: two lists of states
-  live at a time.
+- States of the third sweep overwrite the encoder's, and in float32 those of the second the first one's: two lists of
+  states live at a time, or three of the same size together.
 
 In reduced precision the convolutions compute, and give, the type of their weights, and what is kept for convolutions
 alone is of that type: they would round it anyway. What the recurrence carries on, the encoder's states, sums, products

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from ..cuda_graphs import Replays, plainly
-from ..side_by_side import side_by_side
+from ..tile_threads import in_threads
 from .folded import FoldedRAS2S
 from .inference import Sweep, Sweeps
 from .network import StateBounds
@@ -32,7 +32,7 @@ def run(net: FoldedRAS2S, cube: Tensor, bounds: StateBounds, tick: Callable[[flo
 def split(net: FoldedRAS2S, cube: Tensor, bounds: StateBounds, tick: Callable[[float], None]) -> Sweep:
     """As ``run``, the tiles of a batch in as many threads as there are for them."""
     parts = cube.chunk(min(len(cube), torch.get_num_threads()))
-    sweeps = side_by_side(lambda part, heard: run(net, part, bounds, heard), parts, tick)
+    sweeps = in_threads(lambda part, heard: run(net, part, bounds, heard), parts, tick)
     if len(sweeps) == 1:
         return sweeps[0]
     return Sweep(*(torch.cat([getattr(each, name) for each in sweeps]) for name in ("restored", "bounded")))

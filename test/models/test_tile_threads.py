@@ -12,7 +12,7 @@ import torch
 from hyperrestore.errors import Cancelled
 from hyperrestore.models.ras2s.folding import fold
 from hyperrestore.models.ras2s.runs import run, split
-from hyperrestore.models.side_by_side import side_by_side
+from hyperrestore.models.tile_threads import in_threads
 from hyperrestore.test.models.random_ras2s import random_network
 
 
@@ -37,7 +37,7 @@ def test_results_come_in_order_and_each_part_has_its_share_of_the_threads() -> N
         tick(1.0)
         return 10 * float(part)
 
-    assert side_by_side(work, parts(2), ticks.append) == [0.0, 10.0]
+    assert in_threads(work, parts(2), ticks.append) == [0.0, 10.0]
     assert {threads for _, threads in seen} == {2}
     assert len({thread for thread, _ in seen} | {threading.get_ident()}) == 3
     assert torch.get_num_threads() == 4
@@ -56,7 +56,7 @@ def test_more_parts_than_threads_wait_for_their_turn() -> None:
             now[0] -= 1
         return float(part)
 
-    assert side_by_side(work, parts(9), lambda share: None) == [float(number) for number in range(9)]
+    assert in_threads(work, parts(9), lambda share: None) == [float(number) for number in range(9)]
     assert most[0] == 4
 
 
@@ -67,7 +67,7 @@ def test_one_part_runs_where_it_is_called() -> None:
         tick(0.5)
         return threading.get_ident()
 
-    assert side_by_side(work, parts(1), ticks.append) == [threading.get_ident()]
+    assert in_threads(work, parts(1), ticks.append) == [threading.get_ident()]
     assert ticks == [0.5]
 
 
@@ -92,7 +92,7 @@ def test_what_is_raised_ends_all_parts(who: str) -> None:
 
     started = time.monotonic()
     with pytest.raises(MemoryError if who == "part" else Cancelled):
-        side_by_side(work, parts(3), tick)
+        in_threads(work, parts(3), tick)
     assert time.monotonic() - started < 5
     assert sorted(ended) == ([0.0, 2.0] if who == "part" else [0.0, 1.0, 2.0])
     assert torch.get_num_threads() == 4

@@ -12,18 +12,19 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING, Callable, TypeVar
 
+from .tilewise import Tick, between
+
 if TYPE_CHECKING:
     from torch import Tensor
 
 Result = TypeVar("Result")
-Tick = Callable[[float], None]
 
 
 class _Stopped(Exception):
     """Ends a part because another has failed, or the user has had enough."""
 
 
-def side_by_side(work: Callable[[Tensor, Tick], Result], parts: Sequence[Tensor], tick: Tick) -> list[Result]:
+def in_threads(work: Callable[[Tensor, Tick], Result], parts: Sequence[Tensor], tick: Tick) -> list[Result]:
     """``work(part, tick)`` of all parts, as many at a time as torch has threads; each gets its share of those.
 
     ``tick`` hears the share done of all, in the calling thread; what it raises ends every part at its next tick, as
@@ -34,7 +35,8 @@ def side_by_side(work: Callable[[Tensor, Tick], Result], parts: Sequence[Tensor]
     threads = torch.get_num_threads()
     workers = min(len(parts), threads)
     if workers == 1:
-        return [work(part, _within(tick, number, len(parts))) for number, part in enumerate(parts)]
+        ends = [number / len(parts) for number in range(len(parts) + 1)]
+        return [work(part, between(tick, *both)) for part, both in zip(parts, zip(ends, ends[1:]))]
     shares, news, stop = [0.0] * len(parts), threading.Event(), threading.Event()
 
     def call(number: int) -> Result:
@@ -77,7 +79,3 @@ def _results(futures: Sequence[Future[Result]]) -> list[Result]:
         if error is not None and not isinstance(error, _Stopped):
             raise error
     return [future.result() for future in futures]
-
-
-def _within(tick: Tick, number: int, count: int) -> Tick:
-    return lambda share: tick((number + share) / count)
