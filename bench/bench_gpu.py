@@ -41,7 +41,7 @@ from hyperrestore.restoration.pipeline import PREPARED, RESTORED
 
 SETTLING_SIDE = 1000
 SIGMA = 100
-"""Of the noise, a tenth of the range that the engine finds: fainter noise costs time of its own (`models.restraint`)."""
+"""Of the noise, a tenth of the range that the engine finds: fainter noise takes its own time (`models.restraint`)."""
 
 
 @dataclass
