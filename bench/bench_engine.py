@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import tempfile
 import time
@@ -29,13 +28,14 @@ from identity import Identity, Silent, describe
 from machine import machine_name
 from osgeo import gdal
 
+from hyperrestore.raster import COMPRESSING_THREADS
 from hyperrestore.restoration import RestorationJob, restore_raster
 
 DIVISORS = (8, 4, 2, 1)
 BLOCK, STRIDE = 256, 112
 LEAST_RATE, MOST_READ = 0.8, 1.1
-THREADS = min(8, os.cpu_count() or 1)
-COMPRESSION = ["COMPRESS=DEFLATE", "PREDICTOR=2", "INTERLEAVE=BAND", "TILED=YES", f"NUM_THREADS={THREADS}"]
+THREADS = f"NUM_THREADS={COMPRESSING_THREADS}"
+COMPRESSION = ["COMPRESS=DEFLATE", "PREDICTOR=2", "INTERLEAVE=BAND", "TILED=YES", THREADS]
 
 
 class Nearly(Identity):

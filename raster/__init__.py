@@ -3,7 +3,7 @@
 from .cache import block_cache
 from .composite import Composite, composite
 from .encode import encode, encode_band
-from .formats import OUTPUT_EXTENSIONS, is_tiff
+from .formats import COMPRESSING_THREADS, OUTPUT_EXTENSIONS, is_tiff
 from .gdal_calls import gdal_version
 from .inputs import input_files
 from .locate import Points, window_around
@@ -16,6 +16,7 @@ from .validity import everywhere, is_everywhere
 from .window import Window
 
 __all__ = [
+    "COMPRESSING_THREADS",
     "OUTPUT_EXTENSIONS",
     "Composite",
     "CubeSink",

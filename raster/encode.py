@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from .nodata import keep_off_nodata
@@ -30,32 +32,46 @@ def encode(restored, native, valid, *, dtype, nodata):
 def encode_band(restored, native, valid, *, nodata, out) -> int:
     """``encode`` for one band [h, w] into ``out`` [h, w], whose type is the output's; returns ``clamped``."""
     restored = restored.astype(np.float64, copy=False)
-    finite = np.isfinite(restored)
-    everything = is_everywhere(valid) and finite.all()
-    use = finite if everything else valid & finite
-    lost = 0 if everything else int(np.count_nonzero(valid & ~use))
-    numbers, beyond = _to_type(restored if everything else np.where(use, restored, 0), out.dtype)
-    numbers = keep_off_nodata(numbers, restored, nodata)
-    if everything:
-        out[...] = numbers
-    else:
-        np.copyto(out, _keep(native, out.dtype, nodata))
-        np.copyto(out, numbers, where=use)
+    if is_everywhere(valid) and _all_fit(restored, out, nodata):
+        return 0
+    use = valid & np.isfinite(restored)
+    lost = int(np.count_nonzero(valid & ~use))
+    numbers, beyond = _to_type(np.where(use, restored, 0), out.dtype)
+    np.copyto(out, _keep(native, out.dtype, nodata))
+    np.copyto(out, keep_off_nodata(numbers, restored, nodata), where=use)
     return lost + beyond
+
+
+def _all_fit(restored: np.ndarray, out: np.ndarray, nodata: float | int | None) -> bool:
+    """The usual case: puts ``restored`` into ``out``, if all of it is numbers that the type can hold."""
+    numbers, low, high = _rounded(restored, out.dtype)
+    # With one NaN among them both are NaN.
+    if numbers.size and not (low <= numbers.min() and numbers.max() <= high):
+        return False
+    np.copyto(out, numbers, casting="unsafe")
+    kept = keep_off_nodata(out, restored, nodata)
+    if kept is not out:
+        np.copyto(out, kept)
+    return True
 
 
 def _to_type(restored: np.ndarray, dtype: np.dtype) -> tuple[np.ndarray, int]:
     """Rounded and clamped to ``dtype``, and how many were clamped."""
-    if dtype.kind == "f":
-        numbers = restored
-        low, high = float(np.finfo(dtype).min), float(np.finfo(dtype).max)
-    else:
-        numbers = np.rint(restored)
-        low, high = (_inner_limit(limit) for limit in (np.iinfo(dtype).min, np.iinfo(dtype).max))
-    if not numbers.size or (numbers.min() >= low and numbers.max() <= high):
-        return numbers.astype(dtype), 0
+    numbers, low, high = _rounded(restored, dtype)
     beyond = int(np.count_nonzero((numbers < low) | (numbers > high)))
     return np.clip(numbers, low, high).astype(dtype), beyond
+
+
+def _rounded(restored: np.ndarray, dtype: np.dtype) -> tuple[np.ndarray, float, float]:
+    """As whole numbers if the type has only these; and the lowest and the highest that it can hold."""
+    return restored if dtype.kind == "f" else np.rint(restored), *_limits(dtype)
+
+
+@lru_cache
+def _limits(dtype: np.dtype) -> tuple[float, float]:
+    if dtype.kind == "f":
+        return float(np.finfo(dtype).min), float(np.finfo(dtype).max)
+    return _inner_limit(np.iinfo(dtype).min), _inner_limit(np.iinfo(dtype).max)
 
 
 def _inner_limit(limit: int) -> float:

@@ -22,7 +22,8 @@ OUTPUT_EXTENSIONS = tuple(extension[1:] for extension in _GEOTIFF + _ENVI)
 """Extensions that name an output format, without the dot, the default first."""
 
 _DEFAULT_BLOCK_PX = 256
-_MAX_THREADS = 4
+COMPRESSING_THREADS = min(16, os.cpu_count() or 1)
+"""GDAL's, which compress blocks of a GeoTIFF."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def open_options(driver: str) -> list[str]:
 
 
 def _threads() -> str:
-    return f"NUM_THREADS={min(_MAX_THREADS, os.cpu_count() or 1)}"
+    return f"NUM_THREADS={COMPRESSING_THREADS}"
 
 
 def _block(wanted: int | None, size: int) -> int:

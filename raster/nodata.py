@@ -29,8 +29,7 @@ def keep_off_nodata(values: np.ndarray, towards: np.ndarray, nodata: float | int
     ``towards`` holds the numbers before they were rounded to ``values.dtype``. Shapes are equal; the input is not
     changed.
     """
-    hit = is_nodata(values, nodata)
-    if not hit.any():
+    if nodata is None or not (hit := is_nodata(values, nodata)).any():
         return values
     below, above = _neighbours(values.dtype, nodata)
     upwards = towards[hit] > nodata

@@ -12,6 +12,7 @@ import numpy as np
 from osgeo import gdal
 
 from ..errors import InvalidParameter, OutputRefused, WriteFailed
+from .behind import Behind
 from .dtypes import gdal_type
 from .gdal_calls import attempt, attempt_write, quiet
 from .masks import find_mask_fault, write_mask
@@ -38,11 +39,13 @@ class SavedFile:
 
 class CubeSink:
     """An output being written (``Output.create``). A context manager: left without ``commit()``, nothing of it
-    remains, unless it was suspended.
+    remains, unless it was suspended. GDAL is given numbers in a thread beside the caller's, so that the next ones can
+    be made meanwhile; what fails there is raised by the call after it.
 
     ``width`` and ``height`` are in output pixels; ``nodata`` holds the output's value or None per band, which is what
     ``encode`` needs (it differs from the source's only where the output's type cannot hold that). ``head_bytes`` is how
-    much of the file lies before the first pixel, and changes as blocks are added; 0 where pixels are written in place.
+    much of the file lies before the first pixel, and changes as blocks are added; 0 where pixels are written
+    ``in_place``, line by line.
     """
 
     def __init__(self, output: Output, head_bytes: int, warnings: list[str]) -> None:
@@ -54,9 +57,11 @@ class CubeSink:
         self.nodata = output.nodata
         self._output = output
         self.head_bytes = head_bytes
+        self.in_place = not head_bytes
         self._dataset: gdal.Dataset | None = output.opened()
         self._warnings = warnings
         self._log = WriteLog()
+        self._behind = Behind("file")
         self.owns_output = False
 
     def __enter__(self) -> CubeSink:
@@ -66,17 +71,14 @@ class CubeSink:
         self.rollback()
 
     def write(self, window: Window, array: np.ndarray, bands: Sequence[int] | None = None) -> None:
-        """Writes [B, h, w] of the sink's type at a window in output pixels; ``bands`` 0-based, None = all."""
+        """Writes [B, h, w] of the sink's type at a window in output pixels; ``bands`` 0-based, None = all.
+
+        ``array`` is the sink's from now on, and must not be changed.
+        """
         chosen = tuple(range(self.count)) if bands is None else tuple(int(index) for index in bands)
         self._check(window, array, chosen)
         array = np.ascontiguousarray(array)
-        reason = attempt_write(
-            self._dataset.WriteRaster, window.x, window.y, window.width, window.height, array,
-            buf_type=gdal_type(self.dtype), band_list=[index + 1 for index in chosen],
-        )  # fmt: skip
-        if reason:
-            raise WriteFailed(self._output.failed(f"{window} cannot be written: {reason}. Is the disk full?"))
-        self._log.add(window, chosen, array)
+        self._behind.begin(self._give, window, array, chosen)
 
     def written(self, windows: Iterable[Window]) -> None:
         """Tells a reopened sink what it holds already, in all bands."""
@@ -85,23 +87,22 @@ class CubeSink:
 
     def leave_out(self, window: Window) -> None:
         """A window that the source lacks (`CubeSource.is_absent`) is lacking here too, and reads back as nodata."""
-        self._log.add_unseen(window, range(self.count))
+        self._behind.begin(self._log.add_unseen, window, range(self.count))
 
-    def flush(self) -> None:
-        """Compresses and writes what is pending now, so that little is left for ``commit()``.
+    def flush(self, bands: Sequence[int] | None = None) -> None:
+        """Compresses and writes what is pending of ``bands`` (0-based, None = all), so that little is left for
+        ``commit()``.
 
         To be called where whole blocks are complete: a compressed block that is written twice wastes its first place.
-        Bands are flushed one by one because flushing the dataset would write the TIFF directory each time.
         """
-        for index in range(1, self.count + 1):
-            reason = attempt_write(self._dataset.GetRasterBand(index).FlushCache)
-            self._stop_on_write(reason)
+        self._behind.begin(self._flush, range(self.count) if bands is None else bands)
 
     def save(self) -> SavedFile:
         """Brings all that was written to the disk itself, and says what it takes to get back to this moment.
 
         Only where whole blocks are complete: see ``flush``.
         """
+        self._behind.settle()
         # Only closing a TIFF writes where its blocks are.
         self._close()
         try:
@@ -139,14 +140,30 @@ class CubeSink:
 
     def rollback(self) -> None:
         """Closes the file, and removes every temporary that is not to be kept. Without effect after a commit."""
+        self._behind.close()
         self._let_go()
         self._output.drop()
         if self.owns_output:
             self._output.close()
 
+    def _give(self, window: Window, array: np.ndarray, bands: tuple[int, ...]) -> None:
+        reason = attempt_write(
+            self._dataset.WriteRaster, window.x, window.y, window.width, window.height, array,
+            buf_type=gdal_type(self.dtype), band_list=[index + 1 for index in bands],
+        )  # fmt: skip
+        if reason:
+            raise WriteFailed(self._output.failed(f"{window} cannot be written: {reason}. Is the disk full?"))
+        self._log.add(window, bands, array)
+
+    def _flush(self, bands: Sequence[int]) -> None:
+        # One by one, because flushing the dataset would write the TIFF directory each time.
+        for index in bands:
+            self._stop_on_write(attempt_write(self._dataset.GetRasterBand(index + 1).FlushCache))
+
     def _complete(self) -> None:
         if self._dataset is None:
             raise OutputRefused(self._output.failed("it was committed or rolled back before."))
+        self._behind.settle()
         output, expected = self._output, self.width * self.height * self.count
         if self._log.values < expected:
             raise OutputRefused(output.failed(f"only {self._log.values} of {expected} values were written."))

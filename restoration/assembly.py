@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..raster import CubeSink, Window, encode_band
+from .band_threads import BandThreads
 from .blocks import Answer, BandWork, Numbers, enlarge
 from .needs import BANDS_AT_ONCE
 from .stitch import Stitcher
@@ -14,10 +16,6 @@ from .tiles import TilePlan, output_block
 
 EXACT_BYTES = 4
 """Integers of up to so many bytes are float64 without loss: adding a correction of 0 leaves them as they are."""
-
-CORES_FLUSHED = 4
-"""Cores after which what was written goes to GDAL's threads, which compress it while the next ones are made."""
-
 
 @dataclass(frozen=True)
 class Tally:
@@ -31,14 +29,22 @@ class Tally:
 
 class Assembly:
     """Takes the answers to all tiles of a plan from number ``first`` on, in the plan's order, and writes every core as
-    it is completed. ``written`` tiles of the plan are, a broken number in the middle of one."""
+    it is completed. ``written`` tiles of the plan are, a broken number in the middle of one. A context manager."""
 
     def __init__(self, sink: CubeSink, plan: TilePlan, work: BandWork, scale: int, first: int = 0) -> None:
         self.written = float(first)
         self.stitcher = Stitcher(plan, len(work.restored), scale)
         self.tally = Tally(0, 0, np.zeros(len(work.restored), bool))
-        self._sink, self._plan, self._work, self._scale = sink, plan, work, scale
-        self._flushes = makes_whole_blocks(plan, scale)
+        self._sink, self._work, self._scale = sink, work, scale
+        self._last_column = len(plan.columns) - 1
+        self._has_whole_blocks = makes_whole_blocks(plan, scale)
+        self._threads = BandThreads()
+
+    def __enter__(self) -> Assembly:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._threads.close()
 
     def add(self, answer: Answer) -> None:
         """Writes the core that ``answer`` completes.
@@ -47,8 +53,7 @@ class Assembly:
         model leaves alone comes back bit for bit, in any type.
         """
         block, scale = answer.block, self._scale
-        values = None if answer.values is None else self.stitcher.add(block.tile, answer.values)
-        if values is None:
+        if answer.values is None:
             self.stitcher.skip(block.tile)
         core = block.tile.core
         window = Window(core.x * scale, core.y * scale, core.width * scale, core.height * scale)
@@ -57,42 +62,67 @@ class Assembly:
             self._sink.leave_out(window)
             self.written += 1
         else:
-            clamped += self._write_restored(window, values, block.core, changed)
+            clamped += self._write_restored(window, answer, changed)
         if block.passed is not None:
             clamped += self._pass_on(window, block.passed)
         tally = self.tally
         self.tally = Tally(tally.clamped + clamped, tally.unusable + answer.unusable, changed)
-        column = block.tile.column + 1
-        if self._flushes and (column % CORES_FLUSHED == 0 or column == len(self._plan.columns)):
+        if self._sink.in_place and block.tile.column == self._last_column:
+            # Whole lines are complete.
             self._sink.flush()
 
-    def _write_restored(self, window: Window, values: np.ndarray | None, core: Numbers, changed: np.ndarray) -> int:
-        """``values`` are None where the tile is empty."""
+    def _write_restored(self, window: Window, answer: Answer, changed: np.ndarray) -> int:
         bands, clamped = self._work.restored, 0
         for first in range(0, len(bands), BANDS_AT_ONCE):
-            some = slice(first, min(first + BANDS_AT_ONCE, len(bands)))
-            encoded = self._as_read(some, values, core)
-            if encoded is None:
-                encoded = np.empty((some.stop - first, window.height, window.width), self._sink.dtype)
-                for place, band in enumerate(range(first, some.stop)):
-                    # Band by band: all steps find the numbers of one in the processor's cache.
-                    encode = self._encode_corrected if self._scale == 1 else self._encode_finer
-                    of_band = np.zeros(encoded.shape[1:], np.float32) if values is None else values[band]
-                    clamped += encode(band, of_band, core, changed, encoded[place])
-            self._sink.write(window, encoded, bands[some])
-            self.written += (some.stop - first) / len(bands)
+            some = range(first, min(first + BANDS_AT_ONCE, len(bands)))
+            values, beyond = self._encode(some, answer, changed)
+            clamped += beyond
+            self._write(window, values, bands[some.start : some.stop])
+            self.written += len(some) / len(bands)
         return clamped
 
-    def _as_read(self, some: slice, values: np.ndarray | None, core: Numbers) -> np.ndarray | None:
-        """The numbers of these bands as they were read, where nothing is to be done to them."""
-        if self._scale != 1 or self._sink.dtype != core.values.dtype or (values is not None and values[some].any()):
-            return None
-        return core.values[some]
+    def _encode(self, bands: range, answer: Answer, changed: np.ndarray) -> tuple[np.ndarray, int]:
+        """The core's numbers in some bands, and how many were clamped; those read, if nothing is to be done to them."""
+        core, parts = answer.block.core, self._threads.parts(bands)
+        blended = self._threads.map(lambda part: self._blend(part, answer), parts)
+        if self._keeps(core) and not any(values.any() for values in blended):
+            return core.values[bands.start : bands.stop], 0
+        out = np.empty((len(bands), *blended[0].shape[1:]), self._sink.dtype)
+        clamped = self._threads.map(
+            lambda part, values: self._encode_part(part, values, core, changed, out[part.start - bands.start :]),
+            parts,
+            blended,
+        )
+        return out, sum(clamped)
+
+    def _blend(self, bands: range, answer: Answer) -> np.ndarray:
+        """What the model gave for the core in some bands, float32; zeros where it was given nothing."""
+        tile, scale = answer.block.tile, self._scale
+        if answer.values is None:
+            return np.zeros((len(bands), tile.core.height * scale, tile.core.width * scale), np.float32)
+        return self.stitcher.add(tile, answer.values[bands.start : bands.stop], bands.start)
+
+    def _keeps(self, core: Numbers) -> bool:
+        """Whether numbers may go into the output as they are in the input."""
+        return self._scale == 1 and self._sink.dtype == core.values.dtype
+
+    def _encode_part(
+        self, bands: range, values: np.ndarray, core: Numbers, changed: np.ndarray, out: np.ndarray
+    ) -> int:
+        encode = self._encode_corrected if self._scale == 1 else self._encode_finer
+        # Band by band: all steps find the numbers of one in the processor's cache.
+        return sum(encode(band, values[place], core, changed, out[place]) for place, band in enumerate(bands))
+
+    def _write(self, window: Window, values: np.ndarray, bands: Sequence[int]) -> None:
+        self._sink.write(window, values, bands)
+        if self._has_whole_blocks and not self._sink.in_place:
+            # GDAL's threads compress it while the next bands are made.
+            self._sink.flush(bands)
 
     def _encode_corrected(
         self, band: int, correction: np.ndarray, core: Numbers, changed: np.ndarray, out: np.ndarray
     ) -> int:
-        native, valid, same_type = core.values[band], core.valid[band], self._sink.dtype == core.values.dtype
+        native, valid, same_type = core.values[band], core.valid[band], self._keeps(core)
         some_change = bool(correction.any())
         changed[band] |= some_change
         if same_type and not some_change:
@@ -120,7 +150,7 @@ class Assembly:
             some = slice(first, first + BANDS_AT_ONCE)
             bands, values = self._work.passed[some], enlarge(passed.values[some], self._scale)
             if self._sink.dtype == values.dtype:
-                self._sink.write(window, values, bands)
+                self._write(window, values, bands)
                 continue
             valid = enlarge(passed.valid[some], self._scale)
             encoded = np.empty(values.shape, self._sink.dtype)
@@ -128,7 +158,7 @@ class Assembly:
                 clamped += encode_band(
                     values[place], values[place], valid[place], nodata=self._sink.nodata[band], out=encoded[place]
                 )
-            self._sink.write(window, encoded, bands)
+            self._write(window, encoded, bands)
         return clamped
 
 

@@ -60,7 +60,7 @@ class ClusterRun:
         def tick() -> None:
             span.tick((INFERRED * received[0] + (1 - INFERRED) * self.assembly.written) / total)
 
-        with WriteBehind(lambda job: self._write(*job, finished), self._halt, tick) as writing:
+        with self.assembly, WriteBehind(lambda job: self._write(*job, finished), self._halt, tick) as writing:
             with self._prepared():
                 for returned in self._in_order(tick):
                     self._note(returned, span)

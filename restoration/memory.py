@@ -15,7 +15,7 @@ from .tiles import BLOCK, TilePlan, plan_tiles
 SMALLEST_CORE = 32
 """Side of the smallest core in output pixels: smaller blocks of a TIFF take more memory than larger tiles do."""
 CPU_BATCH_PIXELS = 1 << 16
-GPU_BATCH_PIXELS = 1 << 20
+GPU_BATCH_PIXELS = 1 << 18
 CACHE_SHARE = 3 / 4
 """Of what is left, how much GDAL's blocks may take: memory in blocks of many sizes has gaps."""
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..raster import is_tiff
+from ..raster import COMPRESSING_THREADS, is_tiff
+from .band_threads import BAND_THREADS
 from .sampling import SAMPLE_SIDE, SAMPLE_VALUES
 from .statistics import READ_VALUES
 from .tiles import TilePlan, output_block
@@ -31,10 +32,11 @@ SOURCE_PLACE, OUTPUT_PLACE = 24, 32
 """Bytes that a block of a TIFF takes in memory for where it is: its offset, its length and its place in GDAL's cache;
 of one that grows, also its entry in the directory that is being written (measured with GDAL 3.6)."""
 DEFAULT_BLOCK = 256
-BLOCKS_COMPRESSED = 8
+BLOCKS_COMPRESSED = 2 * COMPRESSING_THREADS
 """Blocks that GDAL's threads hold, as numbers or compressed."""
 ONE_BAND = 64
-"""Bytes a pixel for what is done band by band when a tile is read, gaps filled included; encoding takes as much."""
+"""Bytes a pixel for what is done band by band when a tile is read, gaps filled included; encoding takes as much in
+each of its threads."""
 
 
 @dataclass(frozen=True)
@@ -105,16 +107,17 @@ def needed_bytes(descriptor, work: Workload, tiles: TilePlan, batch: int) -> tup
     """(host, device): the engine's own buffers, and what the model allocates, with ``batch`` tiles at once.
 
     Each of the ``SLOTS`` groups has the model's input and answer, and the core's native numbers with their mask. The
-    tile that is read has both once more, the one that is written some encoded bands. Seams lie below a row of tiles,
+    tile that is read has both once more, the one that is written some encoded bands, and as many that are on their way
+    to the file. Seams lie below a row of tiles,
     and on the right of a tile.
     """
     pixels, scale = tiles.height * tiles.width, descriptor.scale
     grown, native, out = scale**2, work.value_bytes + 1, work.out_bytes or work.value_bytes
     host = work.bands * pixels * (SLOTS * batch * (4 + 4 * grown + native) + native + 3)
     host += work.passed * pixels * native * (SLOTS * batch)
-    host += min(work.bands, BANDS_AT_ONCE) * pixels * grown * out
-    host += min(work.passed, BANDS_AT_ONCE) * pixels * grown * (native + out)
-    host += pixels * ONE_BAND * (1 + grown)
+    host += 2 * min(work.bands, BANDS_AT_ONCE) * pixels * grown * out
+    host += min(work.passed, BANDS_AT_ONCE) * pixels * grown * (native + 2 * out)
+    host += pixels * ONE_BAND * (1 + BAND_THREADS * grown)
     below = work.width if len(tiles.rows) > 1 else 0
     beside = 2 * tiles.height if len(tiles.columns) > 1 else 0
     host += work.bands * 4 * grown * tiles.blend * (below + beside)

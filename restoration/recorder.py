@@ -127,7 +127,8 @@ class Recorder:
             self._next = ended + max(self._every, (ended - started) / LARGEST_SHARE)
 
     def _begin_journal(self, assembly: Assembly, plan: TilePlan, sink: CubeSink) -> None:
-        largest = sink.head_bytes + assembly.stitcher.largest_seams + assembly.tally.changed.nbytes
+        arrays = (*assembly.stitcher.seams, assembly.tally.changed)
+        largest = sink.head_bytes + sum(array.nbytes for array in arrays)
         described = {"tile": str(plan.tile), "overlap": str(plan.overlap), "blend": str(plan.blend)}
         self._on_disk(lambda: self._journal.begin({**self._task, **described}, largest))
 

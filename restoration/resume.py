@@ -12,6 +12,7 @@ from ..raster import CubeSource, gdal_version, input_files
 from .inference import Inference
 from .job import RestorationJob
 from .preparation import Preparation
+from .software import plugin_version
 
 SIDECAR = ".aux.xml"
 _STATISTICS = re.compile(r'<MDI key="STATISTICS_[^"]*">[^<]*</MDI>|<Histograms>.*?</Histograms>', re.DOTALL)
@@ -95,9 +96,8 @@ def _versions() -> str:
     import numpy
     import torch
 
-    return (
-        f"torch {torch.__version__} numpy {numpy.__version__} GDAL {gdal_version()} threads {torch.get_num_threads()}"
-    )
+    libraries = f"torch {torch.__version__} numpy {numpy.__version__} GDAL {gdal_version()}"
+    return f"HyperRestore {plugin_version()} {libraries} threads {torch.get_num_threads()}"
 
 
 def _describe_file(path: str) -> str:

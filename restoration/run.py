@@ -94,7 +94,8 @@ class TileRun:
 
         self._make_slots()
         try:
-            with ReadAhead(self._read(), self._halt, tick) as reading, self._writing(finished, tick) as writing:
+            ahead = self._read()
+            with self.assembly, ReadAhead(ahead, self._halt, tick) as reading, self._writing(finished, tick) as writing:
                 for slot, group in reading:
                     count = len(group.blocks)
                     part = span.part(share(), share() + INFERRED * count / total)

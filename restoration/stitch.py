@@ -20,14 +20,12 @@ class Stitcher:
     def __init__(self, plan: TilePlan, bands: int, scale: int = 1) -> None:
         self._scale = scale
         self._blend = plan.blend * scale
-        self._right = np.zeros((bands, 0, 0), np.float32)
-        last_row = len(plan.rows) - 1
-        strip = self._blend if last_row else 0
-        self._below = np.zeros((bands, strip, plan.raster_width * scale), np.float32)
-        self._last_row = last_row
+        self._last_row = len(plan.rows) - 1
         self._last_column = len(plan.columns) - 1
-        self.largest_seams = self._below.nbytes + 4 * bands * self._blend * plan.height * scale
-        """Bytes of ``seams`` at most."""
+        strip = self._blend if self._last_row else 0
+        beside = self._blend if self._last_column else 0
+        self._right = np.zeros((bands, plan.height * scale, beside), np.float32)
+        self._below = np.zeros((bands, strip, plan.raster_width * scale), np.float32)
 
     @property
     def seams(self) -> tuple[np.ndarray, np.ndarray]:
@@ -36,44 +34,44 @@ class Stitcher:
 
     @seams.setter
     def seams(self, seams: tuple[np.ndarray, np.ndarray]) -> None:
-        self._right, self._below = seams
+        self._right[...], self._below[...] = seams
 
-    def add(self, tile: Tile, values: np.ndarray) -> np.ndarray:
+    def add(self, tile: Tile, values: np.ndarray, first: int = 0) -> np.ndarray:
         """Takes the next tile's ``values`` and returns its finished core, a part of the same array.
 
-        Both are float32 [B, rows, columns] of output pixels. ``values`` are blended in place.
+        Both are float32 [B, rows, columns] of output pixels: all bands of the tile, or those from number ``first`` on.
+        Of one tile several threads may add bands of their own. ``values`` are blended in place.
         """
-        rows = self._join_columns(tile, values)
-        return self._join_rows(tile, rows)
+        bands = slice(first, first + len(values))
+        return self._join_rows(tile, self._join_columns(tile, values, bands), bands)
 
     def skip(self, tile: Tile) -> None:
         """Takes an empty tile: what its neighbours share with it are pixels that hold no data."""
-        if tile.column < self._last_column:
-            self._right = np.zeros((len(self._below), tile.window.height * self._scale, self._blend), np.float32)
+        self._right[...] = 0
         if tile.row < self._last_row:
             self._below[:, :, tile.core.x * self._scale : (tile.core.x + tile.core.width) * self._scale] = 0
 
-    def _join_columns(self, tile: Tile, values: np.ndarray) -> np.ndarray:
+    def _join_columns(self, tile: Tile, values: np.ndarray, bands: slice) -> np.ndarray:
         """The columns of the core over all rows of the window, blended with the tile on the left."""
         left = (tile.core.x - tile.window.x) * self._scale
         right = left + tile.core.width * self._scale
         joined = values[:, :, left:right]
         if tile.column and self._blend:
-            _ramp(joined[:, :, : self._blend], self._right, axis=2)
+            _ramp(joined[:, :, : self._blend], self._right[bands], axis=2)
         if tile.column < self._last_column:
-            self._right = values[:, :, right : right + self._blend].copy()
+            self._right[bands] = values[:, :, right : right + self._blend]
         return joined
 
-    def _join_rows(self, tile: Tile, joined: np.ndarray) -> np.ndarray:
+    def _join_rows(self, tile: Tile, joined: np.ndarray, bands: slice) -> np.ndarray:
         """The core, blended with the row of tiles above; what lies below it is kept for the row to come."""
         top = (tile.core.y - tile.window.y) * self._scale
         bottom = top + tile.core.height * self._scale
         core = joined[:, top:bottom]
         strip = slice(tile.core.x * self._scale, (tile.core.x + tile.core.width) * self._scale)
         if tile.row and self._blend:
-            _ramp(core[:, : self._blend], self._below[:, :, strip], axis=1)
+            _ramp(core[:, : self._blend], self._below[bands, :, strip], axis=1)
         if tile.row < self._last_row:
-            self._below[:, :, strip] = joined[:, bottom : bottom + self._blend]
+            self._below[bands, :, strip] = joined[:, bottom : bottom + self._blend]
         return core
 
 
@@ -83,10 +81,13 @@ def ramp(length: int) -> np.ndarray:
 
 
 def _ramp(new: np.ndarray, old: np.ndarray, axis: int) -> None:
-    """Blends ``old`` into ``new`` in place, so that the new values gain weight along ``axis``."""
-    shape = [1, 1, 1]
-    shape[axis] = new.shape[axis]
-    weight = ramp(new.shape[axis]).reshape(shape)
-    new -= old
-    new *= weight
-    new += old
+    """Blends ``old`` into ``new`` [B, rows, columns] in place, so that the new values gain weight along ``axis``."""
+    shape = [1, 1]
+    shape[axis - 1] = new.shape[axis]
+    # A weight for each pixel, and one array without gaps: numpy is slow where it meets only a few values at a time.
+    weight = np.empty(new.shape[1:], np.float32)
+    weight[...] = ramp(new.shape[axis]).reshape(shape)
+    blended = np.subtract(new, old)
+    blended *= weight
+    blended += old
+    new[...] = blended

@@ -1,4 +1,4 @@
-"""What is written goes to GDAL's compression while the next cores are made: after every fourth, and at a row's end."""
+"""What is written goes to GDAL's compression while the next bands are made; bands are made by several threads."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from hyperrestore.raster import Window, everywhere
+from hyperrestore.restoration import band_threads
 from hyperrestore.restoration.assembly import Assembly
 from hyperrestore.restoration.blocks import Answer, BandWork, Block, Numbers
 from hyperrestore.restoration.scaling import Scaling
@@ -16,6 +17,7 @@ from hyperrestore.restoration.tiles import TilePlan, plan_tiles
 BANDS = 3
 WORK = BandWork((0, 2), (1,), Scaling("none", np.zeros(2), np.ones(2)), np.zeros(2))
 CUBE = np.random.default_rng(8).integers(0, 3000, (BANDS, 64, 192)).astype(np.uint16)
+RESTORED, PASSED = "restored", "passed"
 
 
 class Notes:
@@ -23,44 +25,38 @@ class Notes:
 
     dtype, nodata = CUBE.dtype, (None,) * BANDS
 
-    def __init__(self) -> None:
-        self.calls: list[tuple[int, int] | str] = []
-        self.cube = np.zeros_like(CUBE)
+    def __init__(self, in_place: bool = False, size: tuple[int, int] = CUBE.shape[1:]) -> None:
+        self.in_place = in_place
+        self.calls: list[object] = []
+        self.cube = np.zeros((BANDS, *size), CUBE.dtype)
 
     def write(self, window: Window, values: np.ndarray, bands: tuple[int, ...]) -> None:
         self.cube[(list(bands), *window.slices)] = values
-        self._note(window)
+        self.calls.append((window.x, window.y, {(0, 2): RESTORED, (1,): PASSED}[bands]))
 
     def leave_out(self, window: Window) -> None:
-        self._note(window)
+        self.calls.append((window.x, window.y))
 
-    def flush(self) -> None:
-        self.calls.append("flush")
-
-    def _note(self, window: Window) -> None:
-        place = window.x, window.y
-        if not self.calls or self.calls[-1] != place:
-            self.calls.append(place)
+    def flush(self, bands: tuple[int, ...] | None = None) -> None:
+        self.calls.append(("flush", {None: "all", (0, 2): RESTORED, (1,): PASSED}[bands]))
 
 
-def assemble(plan: TilePlan, first: int = 0, absent: bool = False) -> Notes:
+def assemble(plan: TilePlan, first: int = 0, absent: bool = False, in_place: bool = False) -> Notes:
     """All tiles of the plan from number ``first`` on, unchanged by the model; without anything if ``absent``."""
-    notes = Notes()
-    assembly = Assembly(notes, plan, WORK, 1, first)
-    for tile in islice(plan, first, None):
-        core, passed = (
-            Numbers(CUBE[(list(bands), *tile.core.slices)], everywhere((len(bands), tile.core.height, tile.core.width)))
-            for bands in (WORK.restored, WORK.passed)
-        )
-        correction = np.zeros((len(WORK.restored), plan.height, plan.width), np.float32)
-        block = Block(tile, None, None, True) if absent else Block(tile, core, passed, False)
-        assembly.add(Answer(block, None if absent else correction, 0))
+    notes = Notes(in_place)
+    with Assembly(notes, plan, WORK, 1, first) as assembly:
+        for tile in islice(plan, first, None):
+            read = (CUBE[(list(bands), *tile.core.slices)] for bands in (WORK.restored, WORK.passed))
+            core, passed = (Numbers(values, everywhere(values.shape)) for values in read)
+            correction = np.zeros((len(WORK.restored), plan.height, plan.width), np.float32)
+            block = Block(tile, None, None, True) if absent else Block(tile, core, passed, False)
+            assembly.add(Answer(block, None if absent else correction, 0))
     return notes
 
 
-def row(y: int) -> list[tuple[int, int] | str]:
-    """What is to be heard of a row of six cores of 32 px."""
-    return [(0, y), (32, y), (64, y), (96, y), "flush", (128, y), (160, y), "flush"]
+def at(x: int, y: int) -> list[object]:
+    """What is to be heard of a core that is made of whole blocks."""
+    return [step for bands in (RESTORED, PASSED) for step in ((x, y, bands), ("flush", bands))]
 
 
 @pytest.fixture
@@ -71,32 +67,78 @@ def plan() -> TilePlan:
     return plan
 
 
-@pytest.mark.parametrize("absent", [False, True])
-def test_cores_are_flushed_after_the_fourth_and_at_the_end_of_a_row(plan, absent):
-    notes = assemble(plan, absent=absent)
-    assert notes.calls == row(0) + row(32)
-    np.testing.assert_array_equal(notes.cube, 0 if absent else CUBE)
+CORES = [(x, y) for y in (0, 32) for x in range(0, 192, 32)]
 
 
-@pytest.mark.parametrize(("first", "skipped"), [(2, 2), (4, 5), (6, 8), (9, 11), (11, 14)])
-def test_a_run_that_goes_on_flushes_after_the_same_cores(plan, first, skipped):
+def test_bands_are_flushed_as_soon_as_they_are_written(plan):
+    notes = assemble(plan)
+    assert notes.calls == [step for core in CORES for step in at(*core)]
+    np.testing.assert_array_equal(notes.cube, CUBE)
+
+
+def test_what_is_not_there_is_neither_written_nor_flushed(plan):
+    notes = assemble(plan, absent=True)
+    assert notes.calls == CORES
+    assert not notes.cube.any()
+
+
+def test_lines_are_flushed_when_they_are_complete(plan):
+    """Each would be written again for every core in it."""
+    notes = assemble(plan, in_place=True)
+    expected = []
+    for x, y in CORES:
+        expected += [(x, y, RESTORED), (x, y, PASSED)] + [("flush", "all")] * (x == 160)
+    assert notes.calls == expected
+    np.testing.assert_array_equal(notes.cube, CUBE)
+
+
+@pytest.mark.parametrize("first", [2, 6, 9, 11])
+def test_a_run_that_goes_on_writes_the_rest(plan, first):
     notes = assemble(plan, first)
-    assert notes.calls == (row(0) + row(32))[skipped:]
-    done = [tile.core.slices for tile in islice(plan, first)]
+    assert notes.calls == [step for core in CORES[first:] for step in at(*core)]
     expected = CUBE.copy()
-    for area in done:
-        expected[(slice(None), *area)] = 0
+    for tile in islice(plan, first):
+        expected[(slice(None), *tile.core.slices)] = 0
     np.testing.assert_array_equal(notes.cube, expected)
 
 
-def test_a_row_of_four_ends_with_one_flush():
-    plan = plan_tiles(128, 32, tile=48, overlap=8, pooled=False)
-    assert assemble(plan).calls == [(0, 0), (32, 0), (64, 0), (96, 0), "flush"]
-
-
 def test_cores_that_share_blocks_are_not_flushed():
-    plan = plan_tiles(192, 20, tile=48, overlap=4, pooled=True)
     shared = plan_tiles(60, 20, tile=15, overlap=5, pooled=True)
-    assert (plan.stride, shared.stride) == (32, 10) and len(shared.columns) == 6
-    assert "flush" in assemble(plan).calls
-    assert "flush" not in assemble(shared).calls
+    assert shared.stride == 10 and len(shared.columns) == 6
+    assert not any("flush" in call for call in assemble(shared).calls)
+    assert ("flush", "all") in assemble(shared, in_place=True).calls
+
+
+def changed(plan: TilePlan, scale: int) -> tuple[np.ndarray, object]:
+    """All tiles of the plan changed at random, so that some values leave the type; and what was counted."""
+    draw = np.random.default_rng(3)
+    size = (scale * plan.raster_height, scale * plan.raster_width)
+    notes = Notes(size=size)
+    with Assembly(notes, plan, WORK, scale) as assembly:
+        for tile in plan:
+            values = draw.normal(0, 800, (2, scale * plan.height, scale * plan.width)).astype(np.float32)
+            values[1] *= tile.column > 0
+            shape = (2, tile.core.height, tile.core.width)
+            core = Numbers(CUBE[([0, 2], *tile.core.slices)], draw.random(shape) < 0.9)
+            assembly.add(Answer(Block(tile, core, None, False), values, 0))
+    return notes.cube, assembly.tally
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+@pytest.mark.parametrize("threads", [2, 3])
+def test_bands_in_threads_are_the_bands_of_one(monkeypatch, scale, threads):
+    plan = plan_tiles(192, 64, tile=48, overlap=8, pooled=True)
+    expected, counted = changed(plan, scale)
+    monkeypatch.setattr(band_threads, "BAND_THREADS", threads)
+    found, tally = changed(plan, scale)
+    np.testing.assert_array_equal(found, expected)
+    assert found.any() and counted.clamped > 0 and counted.changed.all()
+    assert (tally.clamped, tally.unusable) == (counted.clamped, counted.unusable)
+    np.testing.assert_array_equal(tally.changed, counted.changed)
+
+
+def test_what_fails_in_a_thread_is_raised(monkeypatch, plan):
+    monkeypatch.setattr(band_threads, "BAND_THREADS", 2)
+    monkeypatch.setattr(Assembly, "_blend", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        assemble(plan)

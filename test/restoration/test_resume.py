@@ -20,7 +20,7 @@ from hyperrestore.errors import Interrupted, OutputRefused, UnsuitableRaster, Wr
 from hyperrestore.models.hybrid.hybrid import Hybrid
 from hyperrestore.raster.claim import journal_path
 from hyperrestore.raster.staged import stage_path
-from hyperrestore.restoration import RestorationJob, restore_raster
+from hyperrestore.restoration import RestorationJob, restore_raster, resume
 from hyperrestore.restoration.recorder import Recorder as RunRecorder
 from hyperrestore.test.restoration.networks import Network, Recorder, convolve, noise_cube, smooth_scene, write_raster
 
@@ -144,10 +144,12 @@ def test_another_input_parameter_or_model_starts_over_and_says_so(change, fields
     assert np.array_equal(pixels(tmp_path / "out.tif"), pixels(tmp_path / "whole.tif"))
 
 
-def test_other_software_starts_over(source, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("where", "what", "found"), [(torch, "get_num_threads", 63), (resume, "plugin_version", "0.0.1")]
+)
+def test_other_software_starts_over(where, what, found, source, tmp_path, monkeypatch):
     interrupted(monkeypatch, source, tmp_path / "out.tif")
-    threads = torch.get_num_threads()
-    monkeypatch.setattr(torch, "get_num_threads", lambda: threads + 1)
+    monkeypatch.setattr(where, what, lambda: found)
     monitor = Recorder()
     run(source, tmp_path / "out.tif", monitor)
     assert any("the precision or the number of threads has changed" in line for line in monitor.infos)
