@@ -113,12 +113,12 @@ def uncompressed() -> ExitStack:
     return stack
 
 
-def row(source: Path, output: Path, values: int, ns: float) -> dict[str, float]:
+def row(source: Path, name: str, values: int, ns: float) -> dict[str, float]:
     slept, spent, monitor = [], defaultdict(list), Timed()
-    job = RestorationJob(source=str(source), output=str(output), device="cpu", line_direction="columns")
-    with stand_in(ns, slept), timed_parts(spent):
+    with tempfile.TemporaryDirectory(dir=source.parent) as folder, stand_in(ns, slept), timed_parts(spent):
+        output = str(Path(folder) / name)
+        job = RestorationJob(source=str(source), output=output, device="cpu", line_direction="columns")
         restore_raster(job, Identity(describe()), monitor)
-    output.unlink()
     restoring = monitor.ended - monitor.began
     parts = {f"{name}_ns": round(sum(spent[name]) / values * 1e9, 1) for name in ("read", "assemble", "give")}
     return {"restoring_s": round(restoring, 2), "busy": round(sum(slept) / restoring, 3), **parts}
@@ -141,7 +141,7 @@ def main() -> int:
             found = []
             for _ in range(arguments.repetitions):
                 with uncompressed() if name == "plain.tif" else ExitStack():
-                    found.append(row(source, Path(folder) / name, side * side * bands, arguments.ns))
+                    found.append(row(source, name, side * side * bands, arguments.ns))
             rows.append({"output": kind, **min(found, key=lambda each: each["restoring_s"])})
             print("  ".join(f"{key} {value}" for key, value in rows[-1].items()), flush=True)
     if arguments.json:

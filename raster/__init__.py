@@ -1,5 +1,6 @@
 """GDAL in and out: open and read a cube, its spectral metadata, and write its restored twin. osgeo and numpy only."""
 
+from .behind import MOST_CALLS
 from .cache import block_cache
 from .composite import Composite, composite
 from .encode import encode, encode_band
@@ -17,6 +18,7 @@ from .window import Window
 
 __all__ = [
     "COMPRESSING_THREADS",
+    "MOST_CALLS",
     "OUTPUT_EXTENSIONS",
     "Composite",
     "CubeSink",

@@ -22,8 +22,8 @@ OUTPUT_EXTENSIONS = tuple(extension[1:] for extension in _GEOTIFF + _ENVI)
 """Extensions that name an output format, without the dot, the default first."""
 
 _DEFAULT_BLOCK_PX = 256
-COMPRESSING_THREADS = min(16, os.cpu_count() or 1)
-"""GDAL's, which compress blocks of a GeoTIFF."""
+COMPRESSING_THREADS = min(16, 1 + (os.cpu_count() or 1))
+"""GDAL's, which compress blocks of a GeoTIFF; one more than there are processors, for when one of them has to wait."""
 
 
 @dataclass(frozen=True)

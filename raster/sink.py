@@ -40,7 +40,7 @@ class SavedFile:
 class CubeSink:
     """An output being written (``Output.create``). A context manager: left without ``commit()``, nothing of it
     remains, unless it was suspended. GDAL is given numbers in a thread beside the caller's, so that the next ones can
-    be made meanwhile; what fails there is raised by the call after it.
+    be made meanwhile; what fails there is raised by a later call, ``save`` and ``commit`` at the latest.
 
     ``width`` and ``height`` are in output pixels; ``nodata`` holds the output's value or None per band, which is what
     ``encode`` needs (it differs from the source's only where the output's type cannot hold that). ``head_bytes`` is how
@@ -70,15 +70,16 @@ class CubeSink:
     def __exit__(self, *_) -> None:
         self.rollback()
 
-    def write(self, window: Window, array: np.ndarray, bands: Sequence[int] | None = None) -> None:
+    def write(
+        self, window: Window, array: np.ndarray, bands: Sequence[int] | None = None, flush: bool = False
+    ) -> None:
         """Writes [B, h, w] of the sink's type at a window in output pixels; ``bands`` 0-based, None = all.
 
-        ``array`` is the sink's from now on, and must not be changed.
+        ``array`` is the sink's from now on, and must not be changed. ``flush`` does so for these bands at once.
         """
         chosen = tuple(range(self.count)) if bands is None else tuple(int(index) for index in bands)
         self._check(window, array, chosen)
-        array = np.ascontiguousarray(array)
-        self._behind.begin(self._give, window, array, chosen)
+        self._behind.begin(self._give, window, np.ascontiguousarray(array), chosen, flush)
 
     def written(self, windows: Iterable[Window]) -> None:
         """Tells a reopened sink what it holds already, in all bands."""
@@ -89,13 +90,12 @@ class CubeSink:
         """A window that the source lacks (`CubeSource.is_absent`) is lacking here too, and reads back as nodata."""
         self._behind.begin(self._log.add_unseen, window, range(self.count))
 
-    def flush(self, bands: Sequence[int] | None = None) -> None:
-        """Compresses and writes what is pending of ``bands`` (0-based, None = all), so that little is left for
-        ``commit()``.
+    def flush(self) -> None:
+        """Compresses and writes what is pending, so that little is left for ``commit()``.
 
         To be called where whole blocks are complete: a compressed block that is written twice wastes its first place.
         """
-        self._behind.begin(self._flush, range(self.count) if bands is None else bands)
+        self._behind.begin(self._flush, range(self.count))
 
     def save(self) -> SavedFile:
         """Brings all that was written to the disk itself, and says what it takes to get back to this moment.
@@ -146,7 +146,7 @@ class CubeSink:
         if self.owns_output:
             self._output.close()
 
-    def _give(self, window: Window, array: np.ndarray, bands: tuple[int, ...]) -> None:
+    def _give(self, window: Window, array: np.ndarray, bands: tuple[int, ...], flush: bool) -> None:
         reason = attempt_write(
             self._dataset.WriteRaster, window.x, window.y, window.width, window.height, array,
             buf_type=gdal_type(self.dtype), band_list=[index + 1 for index in bands],
@@ -154,6 +154,8 @@ class CubeSink:
         if reason:
             raise WriteFailed(self._output.failed(f"{window} cannot be written: {reason}. Is the disk full?"))
         self._log.add(window, bands, array)
+        if flush:
+            self._flush(bands)
 
     def _flush(self, bands: Sequence[int]) -> None:
         # One by one, because flushing the dataset would write the TIFF directory each time.

@@ -114,10 +114,8 @@ class Assembly:
         return sum(encode(band, values[place], core, changed, out[place]) for place, band in enumerate(bands))
 
     def _write(self, window: Window, values: np.ndarray, bands: Sequence[int]) -> None:
-        self._sink.write(window, values, bands)
-        if self._has_whole_blocks and not self._sink.in_place:
-            # GDAL's threads compress it while the next bands are made.
-            self._sink.flush(bands)
+        # Of whole blocks GDAL's threads compress what they are given while the next bands are made.
+        self._sink.write(window, values, bands, flush=self._has_whole_blocks and not self._sink.in_place)
 
     def _encode_corrected(
         self, band: int, correction: np.ndarray, core: Numbers, changed: np.ndarray, out: np.ndarray

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..raster import COMPRESSING_THREADS, is_tiff
+from ..raster import COMPRESSING_THREADS, MOST_CALLS, is_tiff
 from .band_threads import BAND_THREADS
 from .sampling import SAMPLE_SIDE, SAMPLE_VALUES
 from .statistics import READ_VALUES
@@ -26,6 +26,8 @@ SLOTS = 3
 LEAST_CACHE = 16 * MEGABYTE
 BANDS_AT_ONCE = 32
 """Bands that are encoded and written by one call."""
+ENCODED = 1 + MOST_CALLS
+"""Times as many in memory at once: being encoded, being written, and waiting for that."""
 OWN = 12 * MEGABYTE
 """For all that is small, and for what the allocator does not give back at once."""
 SOURCE_PLACE, OUTPUT_PLACE = 24, 32
@@ -107,16 +109,15 @@ def needed_bytes(descriptor, work: Workload, tiles: TilePlan, batch: int) -> tup
     """(host, device): the engine's own buffers, and what the model allocates, with ``batch`` tiles at once.
 
     Each of the ``SLOTS`` groups has the model's input and answer, and the core's native numbers with their mask. The
-    tile that is read has both once more, the one that is written some encoded bands, and as many that are on their way
-    to the file. Seams lie below a row of tiles,
+    tile that is read has both once more, the one that is written some encoded bands. Seams lie below a row of tiles,
     and on the right of a tile.
     """
     pixels, scale = tiles.height * tiles.width, descriptor.scale
     grown, native, out = scale**2, work.value_bytes + 1, work.out_bytes or work.value_bytes
     host = work.bands * pixels * (SLOTS * batch * (4 + 4 * grown + native) + native + 3)
     host += work.passed * pixels * native * (SLOTS * batch)
-    host += 2 * min(work.bands, BANDS_AT_ONCE) * pixels * grown * out
-    host += min(work.passed, BANDS_AT_ONCE) * pixels * grown * (native + 2 * out)
+    host += ENCODED * min(work.bands, BANDS_AT_ONCE) * pixels * grown * out
+    host += min(work.passed, BANDS_AT_ONCE) * pixels * grown * (native + ENCODED * out)
     host += pixels * ONE_BAND * (1 + BAND_THREADS * grown)
     below = work.width if len(tiles.rows) > 1 else 0
     beside = 2 * tiles.height if len(tiles.columns) > 1 else 0

@@ -1,4 +1,4 @@
-"""Calls beside their caller: in order, one at a time, and none of their errors is lost."""
+"""Calls beside their caller: in order, only so many at a time, and none of their errors is lost."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from hyperrestore.raster.behind import Behind
+from hyperrestore.raster.behind import MOST_CALLS, Behind
 
 
 @pytest.fixture
@@ -16,28 +16,40 @@ def behind():
     behind.close()
 
 
-def test_the_next_call_waits_for_the_one_before(behind):
-    go, heard = threading.Event(), []
-
-    def first() -> None:
-        assert go.wait(10)
-        heard.append("first")
-
-    behind.begin(first)
-    assert heard == []
-    releasing = threading.Timer(0.05, go.set)
-    releasing.start()
-    behind.begin(heard.append, "second")
-    assert heard[0] == "first"
-    behind.settle()
-    assert heard == ["first", "second"]
+@pytest.fixture
+def gate():
+    """An event that a call can wait for, and that comes by itself in the end."""
+    event = threading.Event()
+    yield event
+    event.set()
 
 
-def test_what_fails_is_raised_once_by_the_next_call_which_is_not_begun(behind):
+def test_so_many_calls_wait_and_the_next_one_waits_with_its_caller(behind, gate):
     heard = []
-    behind.begin(lambda: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        behind.begin(heard.append, "never")
+    behind.begin(lambda: heard.append(gate.wait(10)))
+    for number in range(1, MOST_CALLS):
+        behind.begin(heard.append, number)
+    assert heard == []
+    threading.Timer(0.05, gate.set).start()
+    behind.begin(heard.append, MOST_CALLS)
+    assert heard[:1] == [True]
+    behind.settle()
+    assert heard == [True, *range(1, MOST_CALLS + 1)]
+
+
+@pytest.mark.parametrize("next_call", [Behind.settle, lambda behind: [behind.begin(int) for _ in range(MOST_CALLS)]])
+def test_what_fails_is_raised_once_and_what_waited_behind_it_is_not_done(behind, gate, next_call):
+    heard = []
+
+    def fail() -> None:
+        assert gate.wait(10)
+        raise OSError("no room")
+
+    behind.begin(fail)
+    behind.begin(heard.append, "never")
+    threading.Timer(0.05, gate.set).start()
+    with pytest.raises(OSError, match="no room"):
+        next_call(behind)
     behind.settle()
     assert heard == []
     behind.begin(heard.append, "again")
@@ -45,17 +57,17 @@ def test_what_fails_is_raised_once_by_the_next_call_which_is_not_begun(behind):
     assert heard == ["again"]
 
 
-def test_closing_waits_for_the_call_whatever_comes_of_it(behind):
-    go, ended = threading.Event(), []
+def test_closing_waits_for_all_calls_whatever_comes_of_them(behind, gate):
+    ended = []
 
     def fail() -> None:
-        assert go.wait(10)
-        ended.append(True)
+        ended.append(gate.wait(10))
         raise OSError
 
+    behind.begin(ended.append, "before")
     behind.begin(fail)
-    threading.Timer(0.05, go.set).start()
+    threading.Timer(0.05, gate.set).start()
     behind.close()
-    assert ended == [True]
+    assert ended == ["before", True]
     behind.close()
     behind.settle()

@@ -30,15 +30,18 @@ class Notes:
         self.calls: list[object] = []
         self.cube = np.zeros((BANDS, *size), CUBE.dtype)
 
-    def write(self, window: Window, values: np.ndarray, bands: tuple[int, ...]) -> None:
+    def write(self, window: Window, values: np.ndarray, bands: tuple[int, ...], flush: bool) -> None:
         self.cube[(list(bands), *window.slices)] = values
-        self.calls.append((window.x, window.y, {(0, 2): RESTORED, (1,): PASSED}[bands]))
+        which = {(0, 2): RESTORED, (1,): PASSED}[bands]
+        self.calls.append((window.x, window.y, which))
+        if flush:
+            self.calls.append(("flush", which))
 
     def leave_out(self, window: Window) -> None:
         self.calls.append((window.x, window.y))
 
-    def flush(self, bands: tuple[int, ...] | None = None) -> None:
-        self.calls.append(("flush", {None: "all", (0, 2): RESTORED, (1,): PASSED}[bands]))
+    def flush(self) -> None:
+        self.calls.append(("flush", "all"))
 
 
 def assemble(plan: TilePlan, first: int = 0, absent: bool = False, in_place: bool = False) -> Notes:
