@@ -7,8 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 MOST_CALLS = 2
-"""Under way or waiting: while GDAL compresses what it was given, the next numbers wait already, else it would run out of
-work."""
+"""Under way or waiting: while GDAL compresses what it was given, the next numbers wait already. Else it would run out
+of work."""
 
 
 class Behind:
