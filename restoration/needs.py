@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..raster import COMPRESSING_THREADS, MOST_CALLS, is_tiff
 from .band_threads import BAND_THREADS
 from .sampling import SAMPLE_SIDE, SAMPLE_VALUES
+from .stages import SIDE_BY_SIDE
 from .statistics import READ_VALUES
 from .tiles import TilePlan, output_block
 
@@ -142,8 +143,8 @@ def look_within(work: Workload, host: int) -> Looking:
     room = max(0, host - work.always)
     whole = work.width * work.height * work.bands
     kept = work.value_bytes + 1
-    # The sample, a float copy of it and one near 0, with their masks; the bands of one window many times over.
-    window = 56
+    # The sample, a float copy of it and one near 0, with their masks; the bands of some windows many times over.
+    window = 28 * SIDE_BY_SIDE
     sample = min(SAMPLE_VALUES, whole, room // (2 * kept + 9 + window))
     in_window = min(sample, SAMPLE_SIDE**2 * work.bands)
     # What is read, with its mask: in the making and waiting in each strip, and looked at; several copies of one band.

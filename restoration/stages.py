@@ -3,6 +3,7 @@ windows at once; what fails there is raised here."""
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +13,7 @@ from typing import Generic, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 POLL_SECONDS = 0.1
-SIDE_BY_SIDE = 2
+SIDE_BY_SIDE = max(2, min(8, (os.cpu_count() or 1) // 2))
 """Windows of a sample that are looked at in threads of their own at the same time."""
 _END = object()
 

@@ -9,11 +9,17 @@ import pytest
 
 from hyperrestore.errors import Cancelled
 from hyperrestore.restoration import stages
-from hyperrestore.restoration.stages import SIDE_BY_SIDE, side_by_side
+from hyperrestore.restoration.stages import side_by_side
 
 PATIENCE = 20
 """Seconds after which what is waited for is given up."""
 ITEMS = 8
+
+
+@pytest.fixture(autouse=True)
+def two_at_a_time(monkeypatch):
+    """However many processors there are."""
+    monkeypatch.setattr(stages, "SIDE_BY_SIDE", 2)
 
 
 @pytest.fixture(autouse=True)
@@ -71,9 +77,11 @@ def test_nothing_comes_of_nothing():
     assert list(side_by_side(lambda item: item, [])) == []
 
 
-def test_as_many_as_may_work_at_once_and_never_one_more():
+@pytest.mark.parametrize("allowed", [2, 4])
+def test_as_many_as_may_work_at_once_and_never_one_more(monkeypatch, allowed):
+    monkeypatch.setattr(stages, "SIDE_BY_SIDE", allowed)
     lock, at_once, most = threading.Lock(), 0, 0
-    together, one_more = threading.Barrier(SIDE_BY_SIDE), threading.Barrier(SIDE_BY_SIDE + 1)
+    together, one_more = threading.Barrier(allowed), threading.Barrier(allowed + 1)
 
     def work(item: int) -> int:
         nonlocal at_once, most
@@ -88,9 +96,9 @@ def test_as_many_as_may_work_at_once_and_never_one_more():
             at_once -= 1
         return item
 
-    assert ITEMS % SIDE_BY_SIDE == 0
+    assert ITEMS % allowed == 0
     assert list(side_by_side(work, range(ITEMS))) == list(range(ITEMS))
-    assert most == SIDE_BY_SIDE == 2
+    assert most == allowed
 
 
 def test_an_error_is_raised_where_its_result_is_taken_and_what_is_not_begun_never_is(monkeypatch):
@@ -109,7 +117,7 @@ def test_a_tick_that_raises_ends_it_and_what_is_not_begun_never_is(monkeypatch):
     work = Held(monkeypatch, holding=range(ITEMS))
 
     def tick() -> None:
-        work.wait_for(range(SIDE_BY_SIDE))
+        work.wait_for(range(2))
         raise Cancelled("enough")
 
     with pytest.raises(Cancelled, match="^enough$"):
