@@ -37,6 +37,8 @@ of one that grows, also its entry in the directory that is being written (measur
 DEFAULT_BLOCK = 256
 BLOCKS_COMPRESSED = 2 * COMPRESSING_THREADS
 """Blocks that GDAL's threads hold, as numbers or compressed."""
+WINDOW_BYTES = 28
+"""For each value of a window of the sample that is looked at."""
 ONE_BAND = 64
 """Bytes a pixel for what is done band by band when a tile is read, gaps filled included; encoding takes as much in
 each of its threads."""
@@ -144,10 +146,13 @@ def look_within(work: Workload, host: int) -> Looking:
     whole = work.width * work.height * work.bands
     kept = work.value_bytes + 1
     # The sample, a float copy of it and one near 0, with their masks; the bands of some windows many times over.
-    window = 28 * SIDE_BY_SIDE
-    sample = min(SAMPLE_VALUES, whole, room // (2 * kept + 9 + window))
-    in_window = min(sample, SAMPLE_SIDE**2 * work.bands)
+    copies, largest = 2 * kept + 9, SAMPLE_SIDE**2 * work.bands
+    beside = WINDOW_BYTES * (SIDE_BY_SIDE - 2)
+    # Two windows are counted as if they were the whole sample: less broke promises.
+    by_value, by_window = copies + 2 * WINDOW_BYTES, beside * largest
+    sample = min(SAMPLE_VALUES, whole, max(room // (by_value + beside), (room - by_window) // by_value))
+    looking = copies * sample + WINDOW_BYTES * SIDE_BY_SIDE * min(sample, largest)
     # What is read, with its mask: in the making and waiting in each strip, and looked at; several copies of one band.
     each = (2 * work.strips + 1) * kept + 4 * work.strips + (4 * work.value_bytes + 24) / max(1, work.bands)
     read = int(min(READ_VALUES, whole, max(1, (room - kept * sample) // each)))
-    return Looking(read, sample, int(max(kept * sample + each * read, (2 * kept + 9) * sample + window * in_window)))
+    return Looking(read, sample, int(max(kept * sample + each * read, looking)))

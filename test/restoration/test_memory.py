@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from hyperrestore.errors import InvalidParameter, NotEnoughMemory
-from hyperrestore.restoration import memory
+from hyperrestore.restoration import memory, needs
 from hyperrestore.restoration.device import Device
 from hyperrestore.restoration.job import RestorationJob
 from hyperrestore.restoration.memory import Budget, cache_bytes, find_budget, plan_run
@@ -117,9 +117,11 @@ def test_the_gpu_has_a_budget_of_its_own():
         plan_run(job(), MODEL, ON_GPU, Budget(host=10 << 30, device=1 << 20))
 
 
+@pytest.mark.parametrize("side_by_side", [2, 8])
 @pytest.mark.parametrize("bands", [1, 200])
 @pytest.mark.parametrize("megabytes", [280, 400, 2000])
-def test_cache_and_looking_stay_within_what_is_promised(megabytes, bands):
+def test_cache_and_looking_stay_within_what_is_promised(monkeypatch, megabytes, bands, side_by_side):
+    monkeypatch.setattr(needs, "SIDE_BY_SIDE", side_by_side)
     work = Workload(width=5000, height=5000, bands=bands, value_bytes=2, block=1 << 17, tiff=True)
     plan = plan_run(job(), MODEL, work, budget(megabytes))
     more = cache_bytes(plan, work, budget(megabytes)) - work.least_cache
@@ -128,6 +130,16 @@ def test_cache_and_looking_stay_within_what_is_promised(megabytes, bands):
     assert sum(plan.needed) + more <= megabytes << 20
     assert work.always + looking.needed + more <= megabytes << 20
     assert looking.read > 0 and looking.sample > 256 * bands
+
+
+def test_more_windows_side_by_side_do_not_thin_out_a_sample_that_has_room(monkeypatch):
+    work, host = Workload(width=5000, height=5000, bands=100, value_bytes=2), 2000 << 20
+    monkeypatch.setattr(needs, "SIDE_BY_SIDE", 2)
+    two = look_within(work, host)
+    monkeypatch.setattr(needs, "SIDE_BY_SIDE", 8)
+    eight = look_within(work, host)
+    assert two.sample == eight.sample == needs.SAMPLE_VALUES
+    assert eight.needed - two.needed == 6 * 28 * 96 * 96 * 100
 
 
 def test_bands_that_pass_and_wider_outputs_are_counted():
