@@ -30,7 +30,8 @@ from bench_engine import make_raster
 from identity import Identity, Silent, describe
 from machine import machine_name
 
-from hyperrestore.raster import CubeSink, formats
+from hyperrestore.raster import formats
+from hyperrestore.raster.behind import Behind
 from hyperrestore.restoration import RestorationJob, inference, memory, restore_raster, run
 from hyperrestore.restoration.assembly import Assembly
 from hyperrestore.restoration.pipeline import PREPARED, RESTORED
@@ -97,8 +98,7 @@ def timed_parts(spent: dict[str, list[float]]) -> Iterator[None]:
             ("read", run, "read_group"),
             ("assemble", Assembly, "_blend"),
             ("assemble", Assembly, "_encode_part"),
-            ("give", CubeSink, "_give"),
-            ("give", CubeSink, "_flush"),
+            ("give", Behind, "_do"),
         ):
             stack.enter_context(patch.object(owner, attribute, timed(name, getattr(owner, attribute))))
         yield

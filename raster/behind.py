@@ -49,8 +49,13 @@ class Behind:
     def _wait(self, most: int) -> None:
         while self._calls and (len(self._calls) > most or self._calls[0].done()):
             first = self._calls.popleft()
-            if first.exception() is not None:
-                wait(self._calls)
-                self._calls.clear()
-                self._failed = False
+            if first.exception() is None:
+                continue
+            wait(self._calls)
+            self._calls.clear()
+            self._failed = False
+            try:
                 first.result()
+            finally:
+                # The error's traceback knows this frame: they would keep each other, and all that was to be written.
+                del first

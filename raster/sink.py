@@ -40,7 +40,8 @@ class SavedFile:
 class CubeSink:
     """An output being written (``Output.create``). A context manager: left without ``commit()``, nothing of it
     remains, unless it was suspended. GDAL is given numbers in a thread beside the caller's, so that the next ones can
-    be made meanwhile; what fails there is raised by a later call, ``save`` and ``commit`` at the latest.
+    be made meanwhile; what fails there is raised by a later call, ``settle``, ``save`` and ``commit`` at the
+    latest.
 
     ``width`` and ``height`` are in output pixels; ``nodata`` holds the output's value or None per band, which is what
     ``encode`` needs (it differs from the source's only where the output's type cannot hold that). ``head_bytes`` is how
@@ -96,6 +97,10 @@ class CubeSink:
         To be called where whole blocks are complete: a compressed block that is written twice wastes its first place.
         """
         self._behind.begin(self._flush, range(self.count))
+
+    def settle(self) -> None:
+        """Waits until all that was given is with GDAL; for callers who have no room for windows that wait."""
+        self._behind.settle()
 
     def save(self) -> SavedFile:
         """Brings all that was written to the disk itself, and says what it takes to get back to this moment.

@@ -17,6 +17,7 @@ from .tiles import TilePlan, output_block
 EXACT_BYTES = 4
 """Integers of up to so many bytes are float64 without loss: adding a correction of 0 leaves them as they are."""
 
+
 @dataclass(frozen=True)
 class Tally:
     """``clamped`` values, and values that the model gave as NaN or infinite; ``changed`` (bool [B]) are the restored
@@ -83,9 +84,11 @@ class Assembly:
 
     def _encode(self, bands: range, answer: Answer, changed: np.ndarray) -> tuple[np.ndarray, int]:
         """The core's numbers in some bands, and how many were clamped; those read, if nothing is to be done to them."""
-        core, parts = answer.block.core, self._threads.parts(bands)
+        core, parts, keeps = answer.block.core, self._threads.parts(bands), self._keeps(answer.block.core)
+        if keeps and answer.values is None:
+            return core.values[bands.start : bands.stop], 0
         blended = self._threads.map(lambda part: self._blend(part, answer), parts)
-        if self._keeps(core) and not any(values.any() for values in blended):
+        if keeps and not any(values.any() for values in blended):
             return core.values[bands.start : bands.stop], 0
         out = np.empty((len(bands), *blended[0].shape[1:]), self._sink.dtype)
         clamped = self._threads.map(
@@ -99,7 +102,8 @@ class Assembly:
         """What the model gave for the core in some bands, float32; zeros where it was given nothing."""
         tile, scale = answer.block.tile, self._scale
         if answer.values is None:
-            return np.zeros((len(bands), tile.core.height * scale, tile.core.width * scale), np.float32)
+            shape = (len(bands), tile.core.height * scale, tile.core.width * scale)
+            return np.broadcast_to(np.float32(0), shape)
         return self.stitcher.add(tile, answer.values[bands.start : bands.stop], bands.start)
 
     def _keeps(self, core: Numbers) -> bool:

@@ -24,7 +24,7 @@ class BandThreads:
         return [bands[first : first + each] for first in range(0, len(bands), each)]
 
     def map(self, work: Callable[..., Result], *arguments: Iterable) -> list[Result]:
-        """Like Python's own. Raises what ``work`` raises, once all of it has ended."""
+        """Like Python's own, in the order of the arguments."""
         return list(map(work, *arguments) if self._pool is None else self._pool.map(work, *arguments))
 
     def close(self) -> None:

@@ -22,7 +22,7 @@ LARGEST_KEPT = 32 << 20
 """Bytes of the largest array that glibc learns to keep when it is freed; it keeps twice that of free memory."""
 KEPT_OF_ALLOWED = 32
 """The largest array that a run has kept is this part of what it is allowed: three threads keep twice that, each, and so
-do those that restore tiles side by side (measured with two of them)."""
+do those that restore tiles side by side, or make bands (measured with two, and with four, of them)."""
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 
 

@@ -112,7 +112,8 @@ def needed_bytes(descriptor, work: Workload, tiles: TilePlan, batch: int) -> tup
     """(host, device): the engine's own buffers, and what the model allocates, with ``batch`` tiles at once.
 
     Each of the ``SLOTS`` groups has the model's input and answer, and the core's native numbers with their mask. The
-    tile that is read has both once more, the one that is written some encoded bands. Seams lie below a row of tiles,
+    tile that is read has both once more, the one that is written some encoded bands, and
+    windows that wait to be written may hold on to the numbers of two tiles. Seams lie below a row of tiles,
     and on the right of a tile.
     """
     pixels, scale = tiles.height * tiles.width, descriptor.scale
@@ -121,10 +122,12 @@ def needed_bytes(descriptor, work: Workload, tiles: TilePlan, batch: int) -> tup
     host += work.passed * pixels * native * (SLOTS * batch)
     host += ENCODED * min(work.bands, BANDS_AT_ONCE) * pixels * grown * out
     host += min(work.passed, BANDS_AT_ONCE) * pixels * grown * (native + ENCODED * out)
+    host += MOST_CALLS * (work.bands + work.passed) * pixels * work.value_bytes
     host += pixels * ONE_BAND * (1 + BAND_THREADS * grown)
     below = work.width if len(tiles.rows) > 1 else 0
     beside = 2 * tiles.height if len(tiles.columns) > 1 else 0
     host += work.bands * 4 * grown * tiles.blend * (below + beside)
+    host += min(work.bands, BANDS_AT_ONCE) * 4 * grown * tiles.blend * tiles.width
     host += work.always + _output_bytes(work, tiles, scale, out)
     shown = 4 * work.copies * pixels * work.bands
     memory_bytes = (work.on_gpu and descriptor.gpu_memory_bytes) or descriptor.memory_bytes

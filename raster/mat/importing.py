@@ -210,6 +210,7 @@ def _copy(array: MatArray, layout: Layout, part: int, sink: CubeSink, tick: Call
         sink.write(window, _converted(layout.read(array, start, stop), sink.dtype), bands)
         if _fills_blocks(layout, part):
             sink.flush()
+        sink.settle()
         tick(stop / layout.sizes[0])
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 
 import pytest
 
@@ -55,6 +57,30 @@ def test_what_fails_is_raised_once_and_what_waited_behind_it_is_not_done(behind,
     behind.begin(heard.append, "again")
     behind.settle()
     assert heard == ["again"]
+
+
+def test_what_was_to_be_written_is_gone_with_its_error(behind):
+    """Without waiting for Python to look for cycles: a run that tries again needs the room."""
+
+    class Numbers:
+        pass
+
+    def fail(numbers: Numbers) -> None:
+        raise MemoryError
+
+    def hand_over() -> weakref.ref:
+        numbers = Numbers()
+        behind.begin(fail, numbers)
+        return weakref.ref(numbers)
+
+    gc.disable()
+    try:
+        held = hand_over()
+        with pytest.raises(MemoryError):
+            behind.settle()
+        assert held() is None
+    finally:
+        gc.enable()
 
 
 def test_closing_waits_for_all_calls_whatever_comes_of_them(behind, gate):

@@ -11,6 +11,7 @@ from hyperrestore.raster import Window, everywhere
 from hyperrestore.restoration import band_threads
 from hyperrestore.restoration.assembly import Assembly
 from hyperrestore.restoration.blocks import Answer, BandWork, Block, Numbers
+from hyperrestore.restoration.needs import BANDS_AT_ONCE
 from hyperrestore.restoration.scaling import Scaling
 from hyperrestore.restoration.tiles import TilePlan, plan_tiles
 
@@ -18,6 +19,7 @@ BANDS = 3
 WORK = BandWork((0, 2), (1,), Scaling("none", np.zeros(2), np.ones(2)), np.zeros(2))
 CUBE = np.random.default_rng(8).integers(0, 3000, (BANDS, 64, 192)).astype(np.uint16)
 RESTORED, PASSED = "restored", "passed"
+MANY = 2 * BANDS_AT_ONCE + 7
 
 
 class Notes:
@@ -25,10 +27,10 @@ class Notes:
 
     dtype, nodata = CUBE.dtype, (None,) * BANDS
 
-    def __init__(self, in_place: bool = False, size: tuple[int, int] = CUBE.shape[1:]) -> None:
+    def __init__(self, in_place: bool = False) -> None:
         self.in_place = in_place
         self.calls: list[object] = []
-        self.cube = np.zeros((BANDS, *size), CUBE.dtype)
+        self.cube = np.zeros_like(CUBE)
 
     def write(self, window: Window, values: np.ndarray, bands: tuple[int, ...], flush: bool) -> None:
         self.cube[(list(bands), *window.slices)] = values
@@ -112,28 +114,42 @@ def test_cores_that_share_blocks_are_not_flushed():
     assert ("flush", "all") in assemble(shared, in_place=True).calls
 
 
-def changed(plan: TilePlan, scale: int) -> tuple[np.ndarray, object]:
+def changed(monkeypatch, plan: TilePlan, scale: int, threads: int) -> tuple[np.ndarray, object]:
     """All tiles of the plan changed at random, so that some values leave the type; and what was counted."""
-    draw = np.random.default_rng(3)
-    size = (scale * plan.raster_height, scale * plan.raster_width)
-    notes = Notes(size=size)
-    with Assembly(notes, plan, WORK, scale) as assembly:
+    monkeypatch.setattr(band_threads, "BAND_THREADS", threads)
+    draw, sink = np.random.default_rng(3), Plain((MANY, scale * plan.raster_height, scale * plan.raster_width))
+    work = BandWork(tuple(range(MANY)), (), Scaling("none", np.zeros(MANY), np.arange(1.0, MANY + 1)), np.zeros(MANY))
+    with Assembly(sink, plan, work, scale) as assembly:
         for tile in plan:
-            values = draw.normal(0, 800, (2, scale * plan.height, scale * plan.width)).astype(np.float32)
+            values = draw.normal(0, 800, (MANY, scale * plan.height, scale * plan.width)).astype(np.float32)
             values[1] *= tile.column > 0
-            shape = (2, tile.core.height, tile.core.width)
-            core = Numbers(CUBE[([0, 2], *tile.core.slices)], draw.random(shape) < 0.9)
-            assembly.add(Answer(Block(tile, core, None, False), values, 0))
-    return notes.cube, assembly.tally
+            shape = (MANY, tile.core.height, tile.core.width)
+            core = Numbers(draw.integers(0, 3000, shape).astype(np.uint16), draw.random(shape) < 0.9)
+            answered = tile.row or tile.column != 1
+            assembly.add(Answer(Block(tile, core, None, False), values if answered else None, 0))
+    return sink.cube, assembly.tally
+
+
+class Plain:
+    """A stand-in for a sink of many bands."""
+
+    dtype, nodata, in_place = CUBE.dtype, (None,) * MANY, False
+
+    def __init__(self, shape: tuple[int, int, int]) -> None:
+        self.cube = np.zeros(shape, self.dtype)
+
+    def write(self, window: Window, values: np.ndarray, bands: tuple[int, ...], flush: bool) -> None:
+        self.cube[(slice(bands[0], bands[-1] + 1), *window.slices)] = values
 
 
 @pytest.mark.parametrize("scale", [1, 2])
-@pytest.mark.parametrize("threads", [2, 3])
+@pytest.mark.parametrize("threads", [2, 3, 4])
 def test_bands_in_threads_are_the_bands_of_one(monkeypatch, scale, threads):
-    plan = plan_tiles(192, 64, tile=48, overlap=8, pooled=True)
-    expected, counted = changed(plan, scale)
-    monkeypatch.setattr(band_threads, "BAND_THREADS", threads)
-    found, tally = changed(plan, scale)
+    """More bands than go at once, in parts of several and of different lengths."""
+    plan = plan_tiles(96, 64, tile=48, overlap=8, pooled=True)
+    assert len(plan) > 4 and MANY % BANDS_AT_ONCE % threads
+    expected, counted = changed(monkeypatch, plan, scale, 1)
+    found, tally = changed(monkeypatch, plan, scale, threads)
     np.testing.assert_array_equal(found, expected)
     assert found.any() and counted.clamped > 0 and counted.changed.all()
     assert (tally.clamped, tally.unusable) == (counted.clamped, counted.unusable)
