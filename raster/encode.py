@@ -45,8 +45,7 @@ def encode_band(restored, native, valid, *, nodata, out) -> int:
 def _all_fit(restored: np.ndarray, out: np.ndarray, nodata: float | int | None) -> bool:
     """The usual case: puts ``restored`` into ``out``, if all of it is numbers that the type can hold."""
     numbers, low, high = _rounded(restored, out.dtype)
-    # With one NaN among them both are NaN.
-    if numbers.size and not (low <= numbers.min() and numbers.max() <= high):
+    if not _within(numbers, low, high):
         return False
     np.copyto(out, numbers, casting="unsafe")
     kept = keep_off_nodata(out, restored, nodata)
@@ -58,6 +57,8 @@ def _all_fit(restored: np.ndarray, out: np.ndarray, nodata: float | int | None) 
 def _to_type(restored: np.ndarray, dtype: np.dtype) -> tuple[np.ndarray, int]:
     """Rounded and clamped to ``dtype``, and how many were clamped."""
     numbers, low, high = _rounded(restored, dtype)
+    if _within(numbers, low, high):
+        return numbers.astype(dtype), 0
     beyond = int(np.count_nonzero((numbers < low) | (numbers > high)))
     return np.clip(numbers, low, high).astype(dtype), beyond
 
@@ -65,6 +66,11 @@ def _to_type(restored: np.ndarray, dtype: np.dtype) -> tuple[np.ndarray, int]:
 def _rounded(restored: np.ndarray, dtype: np.dtype) -> tuple[np.ndarray, float, float]:
     """As whole numbers if the type has only these; and the lowest and the highest that it can hold."""
     return restored if dtype.kind == "f" else np.rint(restored), *_limits(dtype)
+
+
+def _within(numbers: np.ndarray, low: float, high: float) -> bool:
+    # With one NaN among them, least and largest are NaN, and within nothing.
+    return not numbers.size or bool(low <= numbers.min() and numbers.max() <= high)
 
 
 @lru_cache

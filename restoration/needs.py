@@ -112,9 +112,8 @@ def needed_bytes(descriptor, work: Workload, tiles: TilePlan, batch: int) -> tup
     """(host, device): the engine's own buffers, and what the model allocates, with ``batch`` tiles at once.
 
     Each of the ``SLOTS`` groups has the model's input and answer, and the core's native numbers with their mask. The
-    tile that is read has both once more, the one that is written some encoded bands, and
-    windows that wait to be written may hold on to the numbers of two tiles. Seams lie below a row of tiles,
-    and on the right of a tile.
+    tile that is read has both once more, the one that is written some encoded bands; windows that wait to be written
+    may hold on to the numbers of two tiles. Seams lie below a row of tiles, and on the right of a tile.
     """
     pixels, scale = tiles.height * tiles.width, descriptor.scale
     grown, native, out = scale**2, work.value_bytes + 1, work.out_bytes or work.value_bytes
