@@ -24,7 +24,7 @@ from .nodata import output_nodata
 from .publish import publish
 from .sink import CubeSink, SavedFile
 from .source import CubeSource
-from .staged import discard, stage_path
+from .staged import discard, pack_sidecars, put_back_sidecars, stage_path
 from .verify import find_faults, find_losses
 
 
@@ -48,6 +48,7 @@ class Output:
         self.nodata = tuple(output_nodata(value, source.dtype, self.dtype) for value in source.nodata)
         layout = output_format(path, source, dtype=self.dtype, scale=scale, block=None)
         self.driver = layout.driver
+        self.in_place = layout.driver == "ENVI"
         self.final = check_destination(path, source, driver=self.driver)
         self.stage = stage_path(self.final)
         self.losses, self.masked = self._rehearse(layout, tags)
@@ -102,8 +103,7 @@ class Output:
             dataset = None
         if reason:
             raise OutputRefused(self.failed(f"{reason}. Is the disk full?"))
-        head = 0 if self.driver == "ENVI" else self._size()
-        return self._sink(head, warnings)
+        return self._sink(len(pack_sidecars(self.stage)) if self.in_place else self._size(), warnings)
 
     def reopen(self, saved: SavedFile) -> CubeSink:
         """The file of an earlier run as it was saved; what was written to it afterwards is dropped.
@@ -112,13 +112,16 @@ class Output:
         """
         try:
             with open(self.stage, "r+b") as file:
-                if saved.length is not None:
-                    if os.fstat(file.fileno()).st_size < saved.length:
-                        raise OutputRefused(self.failed(f"{self.stage.name} is shorter than it was."))
+                if os.fstat(file.fileno()).st_size < saved.length:
+                    raise OutputRefused(self.failed(f"{self.stage.name} is shorter than it was."))
+                if not self.in_place:
                     file.truncate(saved.length)
-                file.write(saved.head.tobytes())
-        except OSError as error:
-            raise OutputRefused(self.failed(f"{self.stage.name} cannot be used again: {error.strerror}.")) from error
+                    file.write(saved.head.tobytes())
+            if self.in_place:
+                put_back_sidecars(self.stage, saved.head.tobytes())
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise OutputRefused(self.failed(f"{self.stage.name} cannot be used again: {reason}.")) from error
         sink = self._sink(len(saved.head), [])
         self._owns_stage = True
         return sink

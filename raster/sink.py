@@ -17,6 +17,7 @@ from .dtypes import gdal_type
 from .gdal_calls import attempt, attempt_write, quiet
 from .masks import find_mask_fault, write_mask
 from .publish import sync_staged
+from .staged import pack_sidecars
 from .verify import damaged_sample
 from .window import Window, is_inside
 from .written import WriteLog
@@ -29,12 +30,12 @@ if TYPE_CHECKING:
 class SavedFile:
     """A temporary file at a moment when all that was written before lay safely on the disk.
 
-    ``head`` (uint8) are the bytes before the first pixel, which the format changes as blocks are added; ``length`` is
-    how long the file was, None for formats that write in place.
+    ``head`` (uint8) are the bytes before the first pixel, which the format changes as blocks are added; or the
+    sidecars, where pixels are written in place. ``length`` is how long the file was.
     """
 
     head: np.ndarray
-    length: int | None
+    length: int
 
 
 class CubeSink:
@@ -44,9 +45,9 @@ class CubeSink:
     latest.
 
     ``width`` and ``height`` are in output pixels; ``nodata`` holds the output's value or None per band, which is what
-    ``encode`` needs (it differs from the source's only where the output's type cannot hold that). ``head_bytes`` is how
-    much of the file lies before the first pixel, and changes as blocks are added; 0 where pixels are written
-    ``in_place``, line by line.
+    ``encode`` needs (it differs from the source's only where the output's type cannot hold that). Pixels are written
+    ``in_place``, line by line, or compressed behind those before them. ``head_bytes`` is how much changes beside them:
+    what lies before the first pixel, or sidecars.
     """
 
     def __init__(self, output: Output, head_bytes: int, warnings: list[str]) -> None:
@@ -58,7 +59,7 @@ class CubeSink:
         self.nodata = output.nodata
         self._output = output
         self.head_bytes = head_bytes
-        self.in_place = not head_bytes
+        self.in_place = output.in_place
         self._dataset: gdal.Dataset | None = output.opened()
         self._warnings = warnings
         self._log = WriteLog()
@@ -114,11 +115,11 @@ class CubeSink:
             sync_staged(self._output.stage)
             with open(self._output.stage, "rb") as file:
                 length = os.fstat(file.fileno()).st_size
-                head = np.frombuffer(file.read(self.head_bytes), np.uint8)
+                head = pack_sidecars(self._output.stage) if self.in_place else file.read(self.head_bytes)
         except OSError as error:
             raise WriteFailed(self._output.failed(f"{error.strerror}. Check the disk.")) from error
         self._dataset = self._output.opened()
-        return SavedFile(head, length if self.head_bytes else None)
+        return SavedFile(np.frombuffer(head, np.uint8), length)
 
     def commit(self) -> list[str]:
         """Completes the metadata, reads the file back, and only then gives it its final name. Returns warnings.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -28,6 +29,23 @@ def stage_path(final: Path, use: str = "") -> Path:
 def staged_files(stage: Path) -> list[Path]:
     """The temporary data file and its sidecars, as far as they exist."""
     return sorted(file for file in stage.parent.iterdir() if file.name.startswith(stage.stem + "."))
+
+
+def pack_sidecars(stage: Path) -> bytes:
+    """All sidecars of a closed temporary file, as they are; raises OSError."""
+    files = [file for file in staged_files(stage) if file != stage]
+    return json.dumps({file.name: file.read_bytes().decode("latin-1") for file in files}).encode()
+
+
+def put_back_sidecars(stage: Path, packed: bytes) -> None:
+    """The sidecars as they were packed: a header that was being written when a run was killed is empty. Raises OSError,
+    ValueError."""
+    kept = json.loads(packed)
+    for file in staged_files(stage):
+        if file != stage and file.name not in kept:
+            file.unlink()
+    for name, content in kept.items():
+        stage.with_name(Path(name).name).write_bytes(content.encode("latin-1"))
 
 
 def discard(stage: Path) -> None:

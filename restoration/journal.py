@@ -38,7 +38,7 @@ class Moment:
     clamped: int
     unusable: int
     account: str
-    length: int | None
+    length: int
     head: np.ndarray
     right: np.ndarray
     below: np.ndarray

@@ -46,7 +46,7 @@ class Recorder:
         if changed:
             return None, 1, f"{' and '.join(changed)} {'has' if len(changed) == 1 else 'have'} changed since"
         stage = self._output.stage
-        if not stage.is_file() or stage.stat().st_size < (moment.length or 0):
+        if not stage.is_file() or stage.stat().st_size < moment.length:
             return None, 1, "its temporary file is gone"
         self._moment, self.at_once = moment, moment.at_once
         tile, overlap, blend = (int(task[key]) for key in ("tile", "overlap", "blend"))
@@ -74,7 +74,7 @@ class Recorder:
         Whatever ends the run, what was saved is kept for the same run to go on with; not if the user cancels, nor where
         going on could not help, as with an input that has changed or a file that reads back wrongly.
         """
-        self._saves = self._output.driver == "ENVI" or makes_whole_blocks(plan, scale)
+        self._saves = self._output.in_place or makes_whole_blocks(plan, scale)
         self._writing = (sink, run)
         if self._moment is not None:
             _restore(run, self._moment)

@@ -163,9 +163,9 @@ def test_every_value_is_written_exactly_once(tmp_path, monkeypatch):
     written = np.zeros((5, 129, 257), int)
     write = CubeSink.write
 
-    def counting(self, window, array, bands=None):
+    def counting(self, window, array, bands, flush):
         written[(list(bands), *window.slices)] += 1
-        write(self, window, array, bands)
+        write(self, window, array, bands, flush)
 
     monkeypatch.setattr(CubeSink, "write", counting)
     restore(tmp_path, noise_cube(5, 129, 257), Network(), bands=(1, 3, 4))

@@ -79,9 +79,9 @@ def test_warnings_of_the_model_are_in_the_report(tmp_path):
 def test_a_large_single_tile_reports_while_it_is_written(tmp_path, monkeypatch):
     write = CubeSink.write
 
-    def write_slowly(sink, *arguments):
+    def write_slowly(sink, *arguments, **options):
         time.sleep(0.3)
-        write(sink, *arguments)
+        write(sink, *arguments, **options)
 
     monkeypatch.setattr(CubeSink, "write", write_slowly)
     monitor = Recorder()

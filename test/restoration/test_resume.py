@@ -105,6 +105,24 @@ def test_only_the_rest_is_done_again(name, source, tmp_path, monkeypatch):
     assert not stage_path(tmp_path / name).exists() and not journal_path(tmp_path / name).exists()
 
 
+@pytest.mark.parametrize("name", ["out.dat", "out.bil"])
+def test_sidecars_that_were_being_written_when_it_was_killed_are_put_back(name, source, tmp_path, monkeypatch):
+    """GDAL empties a header, and its own file beside it, before it writes them again."""
+    run(source, tmp_path / f"whole-{name}")
+    interrupted(monkeypatch, source, tmp_path / name)
+    stage = stage_path(tmp_path / name)
+    sidecars = [file for file in tmp_path.iterdir() if file.name.startswith(f"{stage.stem}.") and file != stage]
+    assert any(file.suffix == ".hdr" for file in sidecars)
+    for file in sidecars:
+        file.write_text("")
+    monitor = Recorder()
+    run(source, tmp_path / name, monitor)
+    assert f"{GOING_ON}20 of 42 tiles." in monitor.infos
+    assert np.array_equal(pixels(tmp_path / name), pixels(tmp_path / f"whole-{name}"))
+    whole, found = ((tmp_path / f"{stem}.hdr").read_text() for stem in (f"whole-{Path(name).stem}", Path(name).stem))
+    assert found == whole.replace("whole-", "")
+
+
 def test_counts_go_on_too(tmp_path, monkeypatch):
     cube = noise_cube(3, 200, 200, "int16")
     cube[:, :20, :20], cube[:, 180:, 180:] = 32767, 32767
