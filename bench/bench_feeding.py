@@ -21,38 +21,24 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
 from bench_engine import make_raster
-from identity import Identity, Silent, describe
+from identity import Identity, Timed, describe
 from machine import machine_name
 
 from hyperrestore.raster import formats
 from hyperrestore.raster.behind import Behind
 from hyperrestore.restoration import RestorationJob, inference, memory, restore_raster, run
 from hyperrestore.restoration.assembly import Assembly
-from hyperrestore.restoration.pipeline import PREPARED, RESTORED
 
 NS = 4.6
 TICK_SECONDS = 0.05
 CORRECTION = 1e-3
 OUTPUTS = {"GeoTIFF, DEFLATE": "out.tif", "GeoTIFF, as it is": "plain.tif", "ENVI": "out.dat"}
-
-
-class Timed(Silent):
-    """Notes when the first and the last tile were restored."""
-
-    began = ended = 0.0
-
-    def progress(self, fraction: float) -> None:
-        now = time.perf_counter()
-        if not self.began and fraction >= PREPARED:
-            self.began = now
-        if fraction < RESTORED:
-            self.ended = now
 
 
 @contextmanager
@@ -104,13 +90,11 @@ def timed_parts(spent: dict[str, list[float]]) -> Iterator[None]:
         yield
 
 
-def uncompressed() -> ExitStack:
-    stack, options = ExitStack(), formats._geotiff_options
-    wanted = ("COMPRESS", "PREDICTOR")
-    stack.enter_context(
-        patch.object(formats, "_geotiff_options", lambda *a: tuple(o for o in options(*a) if not o.startswith(wanted)))
+def uncompressed() -> AbstractContextManager:
+    options, unwanted = formats._geotiff_options, ("COMPRESS", "PREDICTOR")
+    return patch.object(
+        formats, "_geotiff_options", lambda *a: tuple(o for o in options(*a) if not o.startswith(unwanted))
     )
-    return stack
 
 
 def row(source: Path, name: str, values: int, ns: float) -> dict[str, float]:
@@ -140,7 +124,7 @@ def main() -> int:
         for kind, name in OUTPUTS.items():
             found = []
             for _ in range(arguments.repetitions):
-                with uncompressed() if name == "plain.tif" else ExitStack():
+                with uncompressed() if name == "plain.tif" else nullcontext():
                     found.append(row(source, name, side * side * bands, arguments.ns))
             rows.append({"output": kind, **min(found, key=lambda each: each["restoring_s"])})
             print("  ".join(f"{key} {value}" for key, value in rows[-1].items()), flush=True)

@@ -30,14 +30,13 @@ from pathlib import Path
 
 import torch
 from bench_engine import make_raster
-from identity import Silent
+from identity import Timed
 from machine import machine_name
 
 from hyperrestore.models.catalog import SHIPPED, find
 from hyperrestore.models.ras2s.network import RAS2S, RAS2SArguments
 from hyperrestore.models.weights import load_model
 from hyperrestore.restoration import RestorationJob, RestorationReport, restore_raster
-from hyperrestore.restoration.pipeline import PREPARED, RESTORED
 
 SETTLING_SIDE = 1000
 SIGMA = 100
@@ -75,18 +74,8 @@ class Watched:
         return sum(began.elapsed_time(ended) for began, ended in self.batches) / 1e3
 
 
-class Timed(Silent):
-    """Notes when the tiles began and ended, and prints what is told."""
-
-    def __init__(self) -> None:
-        self.began = self.ended = None
-
-    def progress(self, fraction: float) -> None:
-        now = time.perf_counter()
-        if self.began is None and fraction >= PREPARED:
-            self.began = now
-        if fraction < RESTORED:
-            self.ended = now
+class Told(Timed):
+    """Prints what is told."""
 
     def info(self, text: str) -> None:
         print("   ", text)
@@ -112,8 +101,8 @@ def utilisation() -> Iterator[list[tuple[float, int]]]:
             reading.join()
 
 
-def restored(path: Path, precision: str, device: str) -> tuple[RestorationReport, Watched, Timed, list, float]:
-    model, monitor = Watched(load_model(find([SHIPPED], "ras2s", "default"))), Timed()
+def restored(path: Path, precision: str, device: str) -> tuple[RestorationReport, Watched, Told, list, float]:
+    model, monitor = Watched(load_model(find([SHIPPED], "ras2s", "default"))), Told()
     job = RestorationJob(source=str(path), output=str(path.with_name("out.tif")), device=device, precision=precision)
     with utilisation() as samples:
         started = time.perf_counter()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from hyperrestore.models.descriptor import ModelDescriptor, Tiling
+from hyperrestore.restoration.pipeline import PREPARED, RESTORED
 
 
 @dataclass(frozen=True)
@@ -48,3 +50,16 @@ class Silent:
 
     def cancelled(self) -> bool:
         return False
+
+
+class Timed(Silent):
+    """Notes when the tiles began and ended."""
+
+    began = ended = 0.0
+
+    def progress(self, fraction: float) -> None:
+        now = time.perf_counter()
+        if not self.began and fraction >= PREPARED:
+            self.began = now
+        if fraction < RESTORED:
+            self.ended = now

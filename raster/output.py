@@ -103,7 +103,7 @@ class Output:
             dataset = None
         if reason:
             raise OutputRefused(self.failed(f"{reason}. Is the disk full?"))
-        return self._sink(len(pack_sidecars(self.stage)) if self.in_place else self._size(), warnings)
+        return self._sink(self._head_bytes(), warnings)
 
     def reopen(self, saved: SavedFile) -> CubeSink:
         """The file of an earlier run as it was saved; what was written to it afterwards is dropped.
@@ -156,9 +156,9 @@ class Output:
         claimed = [self.claim.warning] if self.claim.warning else []
         return CubeSink(self, head, [*claimed, *warnings, *self.losses])
 
-    def _size(self) -> int:
+    def _head_bytes(self) -> int:
         try:
-            return self.stage.stat().st_size
+            return len(pack_sidecars(self.stage)) if self.in_place else self.stage.stat().st_size
         except OSError as error:
             raise OutputRefused(self.failed(f"its temporary file is gone: {error.strerror}.")) from error
 

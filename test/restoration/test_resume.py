@@ -19,7 +19,7 @@ from checkout import ROOT
 from hyperrestore.errors import Interrupted, OutputRefused, UnsuitableRaster, WriteFailed
 from hyperrestore.models.hybrid.hybrid import Hybrid
 from hyperrestore.raster.claim import journal_path
-from hyperrestore.raster.staged import stage_path
+from hyperrestore.raster.staged import stage_path, staged_files
 from hyperrestore.restoration import RestorationJob, restore_raster, resume
 from hyperrestore.restoration.recorder import Recorder as RunRecorder
 from hyperrestore.test.restoration.networks import Network, Recorder, convolve, noise_cube, smooth_scene, write_raster
@@ -111,7 +111,7 @@ def test_sidecars_that_were_being_written_when_it_was_killed_are_put_back(name, 
     run(source, tmp_path / f"whole-{name}")
     interrupted(monkeypatch, source, tmp_path / name)
     stage = stage_path(tmp_path / name)
-    sidecars = [file for file in tmp_path.iterdir() if file.name.startswith(f"{stage.stem}.") and file != stage]
+    sidecars = [file for file in staged_files(stage) if file != stage]
     assert any(file.suffix == ".hdr" for file in sidecars)
     for file in sidecars:
         file.write_text("")
