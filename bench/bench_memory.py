@@ -28,6 +28,8 @@ GROWTH = 1.25
 """Of the peak, from the lower raster to the one four times as tall; the same run's peaks vary by a fifth."""
 
 BEST = {"quality": "best", "line_direction": "rows"}
+IN_16_BITS = {"precision": "bf16"}
+"""Of which processors that do not multiply it themselves take more memory."""
 HUGE = {"width": 20_000, "height": 20_000, "bands": 200, "layout": "sparse"}
 LOW, TALL = (512, 1024, 60), (512, 4096, 60)
 
@@ -56,10 +58,17 @@ ALL = {
     "ras2s": [
         *small(),
         Case(LEAST, raster(96, 96, 24), BEST),
+        Case(LEAST, raster(96, 96, 24), IN_16_BITS),
+        Case(300, raster(256, 256, 24), IN_16_BITS),
         Case(1000, raster(512, 512, 200), stop_at=0.12),
         Case(1000, raster(512, 512, 60)),
     ],
-    "sscan": [*small(), Case(LEAST, raster(64, 64, 24), BEST)],
+    "sscan": [
+        *small(),
+        Case(LEAST, raster(64, 64, 24), BEST),
+        Case(LEAST, raster(96, 96, 24), IN_16_BITS),
+        Case(200, raster(256, 256, 24), IN_16_BITS),
+    ],
     **{name: small(12, 64) for name in ("ssrnet-x2", "ssrnet-x3", "ssrnet-x4", "bicubic-x2", "bicubic-x4")},
     "lrta": [*small(), Case(LEAST, raster(1200, 24, 12), {"tile_size": -1})],
     "lrtdtv": [*small(8, 64), Case(LEAST, raster(800, 16, 6), {"tile_size": -1})],

@@ -10,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..models.precision import FULL
 from ..raster import COMPRESSING_THREADS, MOST_CALLS, is_tiff
 from .band_threads import BAND_THREADS
+from .precision import is_slow
 from .sampling import SAMPLE_SIDE, SAMPLE_VALUES
 from .stages import SIDE_BY_SIDE
 from .statistics import READ_VALUES
@@ -19,11 +21,14 @@ from .tiles import TilePlan, output_block
 
 if TYPE_CHECKING:
     from ..raster import CubeSource
+    from .device import Device
     from .job import RestorationJob
 
 MEGABYTE = 1 << 20
 SLOTS = 3
 """Groups of tiles in memory at once: one being read, one in the model, one being written."""
+SENT_AHEAD = SLOTS - 1
+"""Groups of tiles on a GPU at most beside those in the model."""
 LEAST_CACHE = 16 * MEGABYTE
 BANDS_AT_ONCE = 32
 """Bands that are encoded and written by one call."""
@@ -39,6 +44,9 @@ BLOCKS_COMPRESSED = 2 * COMPRESSING_THREADS
 """Blocks that GDAL's threads hold, as numbers or compressed."""
 WINDOW_BYTES = 28
 """For each value of a window of the sample that is looked at."""
+SLOW_MODEL = 2.5
+"""Times what a model takes else where the processor does not multiply its format itself: torch then lays out all taps
+of a convolution side by side. Measured on a processor with AVX2: up to 2.0, by SSCAN."""
 ONE_BAND = 64
 """Bytes a pixel for what is done band by band when a tile is read, gaps filled included; encoding takes as much in
 each of its threads."""
@@ -50,7 +58,7 @@ class Workload:
     the sizes of one value in the files, ``block`` are the bytes that reading any value of it brings into memory at
     least. ``strips`` are read side by side while the raster is looked at; ``places`` is how many blocks a TIFF has that
     is read; ``tiff`` says that one is written. ``copies`` float32 cubes of a batch are made on the device to show it to
-    the model, ``on_gpu`` or not.
+    the model, ``on_gpu`` or not; ``slowly`` if in a format that the processor does not multiply itself.
     """
 
     width: int
@@ -65,6 +73,7 @@ class Workload:
     tiff: bool = False
     copies: int = 0
     on_gpu: bool = False
+    slowly: bool = False
 
     @property
     def least_cache(self) -> int:
@@ -87,8 +96,16 @@ class Looking:
     needed: int
 
 
-def describe_work(job: RestorationJob, source: CubeSource, descriptor, bands: int, on_gpu: bool = False) -> Workload:
-    """``job`` on ``source``, of which ``bands`` go through the model."""
+def describe_work(
+    job: RestorationJob,
+    source: CubeSource,
+    descriptor,
+    bands: int,
+    device: Device | None = None,
+    precision: str = FULL,
+) -> Workload:
+    """``job`` on ``source``, of which ``bands`` go through the model, on ``device`` (None: on the processor)."""
+    on_gpu = device is not None and device.is_cuda
     copies = 4 if job.quality == "best" else 0
     if descriptor.lines is not None and job.line_direction != "columns":
         copies += 1
@@ -105,6 +122,7 @@ def describe_work(job: RestorationJob, source: CubeSource, descriptor, bands: in
         tiff=is_tiff(job.output),
         copies=copies,
         on_gpu=on_gpu,
+        slowly=device is not None and not on_gpu and is_slow(precision, device),
     )
 
 
@@ -128,9 +146,12 @@ def needed_bytes(descriptor, work: Workload, tiles: TilePlan, batch: int) -> tup
     host += work.bands * 4 * grown * tiles.blend * (below + beside)
     host += min(work.bands, BANDS_AT_ONCE) * 4 * grown * tiles.blend * tiles.width
     host += work.always + _output_bytes(work, tiles, scale, out)
-    shown = 4 * work.copies * pixels * work.bands
+    shown = 4 * (work.copies + work.on_gpu * SENT_AHEAD) * pixels * work.bands
     memory_bytes = (work.on_gpu and descriptor.gpu_memory_bytes) or descriptor.memory_bytes
-    return host, batch * (memory_bytes(work.bands, tiles.height, tiles.width) + shown)
+    computing = memory_bytes(work.bands, tiles.height, tiles.width)
+    if work.slowly:
+        computing = int(SLOW_MODEL * computing)
+    return host, batch * (computing + shown)
 
 
 def _output_bytes(work: Workload, tiles: TilePlan, scale: int, out: int) -> int:

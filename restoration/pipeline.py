@@ -12,7 +12,6 @@ from ..raster import CubeSink, CubeSource, Output, block_cache, open_cube, plan_
 from .asking import too_much
 from .bands import passed_by_request, ranges
 from .cluster import ClusterRun
-from .device import Device
 from .held_memory import HeldMemory
 from .inference import Inference, is_out_of_memory, release_memory
 from .job import WHOLE_RASTER, RestorationJob, RestorationReport
@@ -88,7 +87,7 @@ def restore_raster(job: RestorationJob, model, monitor: Monitor) -> RestorationR
         tags = {**job.tags, **job.notes, "DEVICE": device.name}
         input_text = describe_input(source)
         held = HeldMemory(budget.host)
-        cache = _cache(job, source, model.descriptor, device, budget)
+        cache = _cache(job, source, model.descriptor, place, precision.name)
         planned = plan_output(job.output, source, dtype=dtype, scale=model.descriptor.scale, tags=tags)
         with held, planned as output, block_cache(cache):
             ready = _look_at(source, job, model.descriptor, budget, span.part(0.0, PREPARED))
@@ -141,7 +140,8 @@ def _look_at(source: CubeSource, job: RestorationJob, descriptor, budget: Budget
 def _attempt_until_it_fits(task: _Task, span: Span) -> _Outcome:
     """Restores the tiles; whenever a single tile is too much for the memory there is, again with half the tile."""
     job, descriptor, device, budget = task.job, task.descriptor, task.place.device, task.place.budget
-    work = describe_work(job, task.source, descriptor, len(task.ready.work.restored), device.is_cuda)
+    bands = len(task.ready.work.restored)
+    work = describe_work(job, task.source, descriptor, bands, device, task.inference.precision)
     largest: int | None = None
     plan = _earlier_plan(task, work, span)
     while True:
@@ -240,16 +240,16 @@ def _run(task: _Task, sink: CubeSink, tiles: Tiles, monitor: Monitor) -> TileRun
     return ClusterRun(cluster, setting, sink, tiles)
 
 
-def _cache(job: RestorationJob, source: CubeSource, descriptor, device: Device, budget: Budget) -> int:
+def _cache(job: RestorationJob, source: CubeSource, descriptor, place: Workplace, precision: str) -> int:
     """How much GDAL may keep of decoded blocks. Raises `InvalidParameter` and `NotEnoughMemory` before reading begins.
 
     Memory is asked for all bands that may be restored; how many of them hold nothing is not known yet.
     """
     bands = source.count - len(passed_by_request(source, job.bands))
-    work = describe_work(job, source, descriptor, bands, device.is_cuda)
+    work = describe_work(job, source, descriptor, bands, place.device, precision)
     if not bands:
         return work.least_cache
-    return cache_bytes(plan_run(job, descriptor, work, budget), work, budget)
+    return cache_bytes(plan_run(job, descriptor, work, place.budget), work, place.budget)
 
 
 def _own_tags(task: _Task, plan: RunPlan) -> dict[str, str]:

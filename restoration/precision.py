@@ -39,7 +39,7 @@ def choose_precision(asked: str, device: Device, descriptor: ModelDescriptor) ->
         raise InvalidParameter(f"The precision was given as '{asked}'; use {', '.join(ASKABLE)}.")
     if asked != AUTO:
         check_precision(descriptor.title, asked, descriptor.precisions)
-        return Precision(asked, f"{asked}, as asked", slow=asked in REDUCED and asked not in device.fast)
+        return Precision(asked, f"{asked}, as asked", slow=is_slow(asked, device))
     offered = [name for name in REDUCED if name in descriptor.precisions]
     fast = [name for name in offered if name in device.fast]
     known = {name: descriptor.precision_db[name] for name in fast if name in descriptor.precision_db}
@@ -54,6 +54,11 @@ def choose_precision(asked: str, device: Device, descriptor: ModelDescriptor) ->
     if known[best] < -ALLOWED_LOSS_DB:
         return _full(f"{told}, and {ALLOWED_LOSS_DB} dB may be lost")
     return Precision(best, f"{AUTO}: {best}, because it is fast on this device and {told}")
+
+
+def is_slow(precision: str, device: Device) -> bool:
+    """Whether a device has no fast way to compute in a format."""
+    return precision in REDUCED and precision not in device.fast
 
 
 def _full(why: str) -> Precision:

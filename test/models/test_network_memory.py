@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from hyperrestore.restoration.device import choose_device
+from hyperrestore.restoration.needs import SLOW_MODEL
+from hyperrestore.restoration.precision import is_slow
+
 PROBE = """
 import json, sys, torch
 from hyperrestore.models.architectures import ARCHITECTURES
@@ -45,6 +49,7 @@ print(json.dumps([1024 * (kilobytes("VmHWM") - before), model.descriptor.memory_
         ("ras2s", {}, (1, 30, 96, 96)),
         ("sscan", {"channels": 16, "blocks": 2}, (1, 100, 64, 64)),
         ("sscan", {"channels": 32, "blocks": 2}, (1, 31, 128, 128)),
+        ("sscan", {"channels": 32, "blocks": 2}, (1, 40, 112, 112)),
         ("ssrnet", {"filters": 24, "modules": 1, "units": 2}, (1, 40, 64, 64)),
         ("ssrnet", {"filters": 8, "modules": 1, "units": 1, "scale": 4}, (1, 20, 128, 128)),
     ],
@@ -61,4 +66,4 @@ def test_the_promise_covers_what_is_taken(name: str, arguments: dict, shape: tup
     assert child.returncode == 0, child.stderr
     taken, promised = json.loads(child.stdout)
     least = 0.3 if precision == "fp32" else 0.2
-    assert least * promised <= taken <= promised
+    assert least * promised <= taken <= promised * (SLOW_MODEL if is_slow(precision, choose_device("cpu")) else 1)

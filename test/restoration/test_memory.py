@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from hyperrestore.errors import InvalidParameter, NotEnoughMemory
@@ -12,7 +14,7 @@ from hyperrestore.restoration import memory, needs
 from hyperrestore.restoration.device import Device
 from hyperrestore.restoration.job import RestorationJob
 from hyperrestore.restoration.memory import Budget, cache_bytes, find_budget, plan_run
-from hyperrestore.restoration.needs import Workload, look_within, needed_bytes
+from hyperrestore.restoration.needs import Workload, describe_work, look_within, needed_bytes
 from hyperrestore.test.restoration.networks import Descriptor, Tiling
 
 CPU = Device("cpu", "for the test")
@@ -171,5 +173,26 @@ def test_the_budget_is_what_was_asked_or_half_of_what_is_free(monkeypatch):
 def test_a_model_may_take_other_memory_on_a_gpu() -> None:
     model = Descriptor(memory_bytes=lambda *shape: 1000, gpu_memory_bytes=lambda *shape: 5000)
     tiles = plan_run(job(), model, WORK, budget(100_000)).tiles
-    assert [needed_bytes(model, work, tiles, 2)[1] for work in (WORK, ON_GPU)] == [2000, 10_000]
-    assert needed_bytes(MODEL, ON_GPU, tiles, 1) == needed_bytes(MODEL, WORK, tiles, 1)
+    on_cpu, on_gpu = (needed_bytes(model, work, tiles, 2)[1] for work in (WORK, ON_GPU))
+    assert (on_cpu, on_gpu - 2 * sent_ahead(tiles.height)) == (2000, 10_000)
+    host, device = needed_bytes(MODEL, WORK, tiles, 1)
+    assert needed_bytes(MODEL, ON_GPU, tiles, 1) == (host, device + sent_ahead(tiles.height))
+
+
+def test_formats_that_a_processor_does_not_multiply_itself_take_more() -> None:
+    slow, fast, full = ("bf16", CPU), ("bf16", replace(CPU, fast=("bf16",))), ("fp32", CPU)
+    source = SimpleNamespace(
+        width=9, height=9, count=3, dtype=np.dtype("int16"), block_bytes=0, can_be_halved=False, places=0
+    )
+    works = [describe_work(job(), source, MODEL, 3, device, precision) for precision, device in (slow, fast, full)]
+    tiles = plan_run(job(), MODEL, works[1], budget(100_000)).tiles
+    needed = [needed_bytes(MODEL, work, tiles, 2) for work in works]
+    assert needed[1] == needed[2]
+    assert (needed[0][0], needed[0][1] - needed[1][1]) == (needed[1][0], 2 * 1.5 * 100 * 3 * 9 * 9)
+    gpu = describe_work(job(), source, MODEL, 3, Device("cuda", "an old one"), "bf16")
+    assert gpu.on_gpu and not gpu.slowly
+
+
+def sent_ahead(side: int) -> int:
+    """Bytes of the tiles that a GPU has fetched while it computes one: those of two groups."""
+    return 2 * 4 * side * side * WORK.bands
