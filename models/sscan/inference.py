@@ -25,10 +25,13 @@ from .groups import Pair, Windows, plan_windows
 CHUNK_PIXELS = 2**14
 """Pixels times groups of one tile that go through a chain together, if that many: the cache holds their maps."""
 
+GPU_CHUNK_PIXELS = 2**16
+"""The same on a GPU, where sixteen tiles of 64 px waited for launches with a quarter of this (H100)."""
 
-def steps(net: FoldedSSCAN, shape: tuple[int, ...]) -> int:
+
+def steps(net: FoldedSSCAN, shape: tuple[int, ...], on_gpu: bool = False) -> int:
     """How often ``run`` calls ``tick`` for a cube of ``shape``, in about equal intervals."""
-    plan, chunk = plan_windows(net.arguments, shape[1]), _chunk(shape)
+    plan, chunk = plan_windows(net.arguments, shape[1]), chunk_groups(shape[2] * shape[3], on_gpu)
     return net.arguments.blocks * (-(-len(plan.pairs) // chunk) - (-len(plan.bands) // chunk))
 
 
@@ -40,8 +43,14 @@ def run(net: FoldedSSCAN, cube: Tensor, tick: Callable[[], None] = lambda: None)
         return _trunk(net, cube, merged, plan, tick)
 
 
-def _chunk(shape: tuple[int, ...]) -> int:
-    return max(1, CHUNK_PIXELS // (shape[2] * shape[3]))
+def chunk_pixels(on_gpu: bool) -> int:
+    """Pixels times groups, or windows, of a tile that go through a chain together, unless a group has more."""
+    return GPU_CHUNK_PIXELS if on_gpu else CHUNK_PIXELS
+
+
+def chunk_groups(pixels: int, on_gpu: bool = False) -> int:
+    """How many groups, or windows, of a tile of ``pixels`` those are."""
+    return max(1, chunk_pixels(on_gpu) // pixels)
 
 
 def _branch(net: FoldedSSCAN, cube: Tensor, plan: Windows, tick: Callable[[], None]) -> Tensor:
@@ -49,7 +58,7 @@ def _branch(net: FoldedSSCAN, cube: Tensor, plan: Windows, tick: Callable[[], No
     count, _, height, width = cube.shape
     merged = cube.new_zeros(count, len(plan.bands), net.arguments.window, height, width)
     times = cube.new_zeros(merged.shape[1:3])
-    means, chunk = cube.mean(dim=(2, 3)), _chunk(cube.shape)
+    means, chunk = cube.mean(dim=(2, 3)), chunk_groups(height * width, cube.is_cuda)
     for start in range(0, len(plan.pairs), chunk):
         pairs = plan.pairs[start : start + chunk]
         crossed = _crossed(net.cross, cube, means, pairs).flatten(0, 1)
@@ -71,7 +80,7 @@ def _crossed(layer: FoldedGains, cube: Tensor, means: Tensor, pairs: tuple[Pair,
 
 def _trunk(net: FoldedSSCAN, cube: Tensor, merged: Tensor, plan: Windows, tick: Callable[[], None]) -> Tensor:
     """``cube`` plus the mean of what the windows' second chains give for its bands."""
-    bands, chunk = cube.shape[1], _chunk(cube.shape)
+    bands, chunk = cube.shape[1], chunk_groups(cube[0, 0].numel(), cube.is_cuda)
     total, times = torch.zeros_like(cube), cube.new_zeros(bands, 1, 1)
     for start in range(0, len(plan.bands), chunk):
         some = plan.bands[start : start + chunk]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -13,7 +14,7 @@ from ..precision import FULL, PRECISIONS, UNMEASURED, check_precision, torch_typ
 from ..restraint import restrained
 from .folding import fold
 from .groups import plan_windows
-from .inference import CHUNK_PIXELS, run, steps
+from .inference import chunk_pixels, run, steps
 from .network import SSCAN, SSCANArguments
 
 LIBRARIES = 2**22
@@ -47,7 +48,7 @@ class SSCANModel:
         """
         # On a processor one tile after the other: as fast as a batch of them, and cancel is asked for more often.
         pieces = [batch] if batch.is_cuda else batch.split(1)
-        tick = counted(pulse, len(pieces) * steps(self._folded, batch.shape))
+        tick = counted(pulse, len(pieces) * steps(self._folded, batch.shape, batch.is_cuda))
         with torch.inference_mode():
             restored = torch.empty_like(batch)
             for noisy, piece in zip(pieces, restored.split(len(pieces[0]))):
@@ -65,12 +66,12 @@ def describe(
     of 16 px leave no seam (``bench/bench_tiles.py``).
     """
 
-    def memory_bytes(bands: int, height: int, width: int) -> int:
+    def memory_bytes(bands: int, height: int, width: int, on_gpu: bool = False) -> int:
         plan, pixels = plan_windows(arguments, bands), height * width
         # What goes through a chain together has four maps there and one in the convolution, and its bands twice;
         # beside it are the result, the sum of windows, and the groups merged in every window.
         branch, trunk = (
-            max(min(CHUNK_PIXELS, many * pixels), pixels) * (5 * arguments.channels + 2 * each)
+            max(min(chunk_pixels(on_gpu), many * pixels), pixels) * (5 * arguments.channels + 2 * each)
             for many, each in ((len(plan.pairs), arguments.group), (len(plan.bands), arguments.window))
         )
         running = pixels * (2 * bands + len(plan.bands) * arguments.window) + max(branch, trunk)
@@ -88,6 +89,7 @@ def describe(
         tile_px=64,
         overlap_px=16,
         memory_bytes=memory_bytes,
+        gpu_memory_bytes=partial(memory_bytes, on_gpu=True),
         precisions=PRECISIONS,
         precision_db=precision_db,
     )

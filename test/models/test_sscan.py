@@ -14,7 +14,7 @@ from hyperrestore.errors import Cancelled, InvalidParameter
 from hyperrestore.models.sscan.blocks import CrossGroupAttention, SpatialAttention, SpectralAttention
 from hyperrestore.models.sscan.folding import fold
 from hyperrestore.models.sscan.groups import plan_windows
-from hyperrestore.models.sscan.inference import run, steps
+from hyperrestore.models.sscan.inference import chunk_groups, run, steps
 from hyperrestore.models.sscan.model import SSCANModel
 from hyperrestore.models.sscan.network import SSCAN, SSCANArguments, neighbours
 from hyperrestore.test.models.random_ras2s import Quiet
@@ -211,6 +211,16 @@ def test_what_windows_share_is_computed_once() -> None:
     assert sum(len(pair.places) for pair in shared.pairs) == 14 and len(shared.pairs) == 13
     # One band reflected is the same group everywhere.
     assert len(plan_windows(arguments, 1).pairs) == 1
+
+
+def test_a_gpu_gets_more_at_once_and_plans_for_it() -> None:
+    pixels, folded = 64 * 64, fold(random_sscan(SSCANArguments(channels=8, blocks=3)))
+    assert (chunk_groups(pixels), chunk_groups(pixels, on_gpu=True), chunk_groups(512 * 512, on_gpu=True)) == (4, 16, 1)
+    # 52 groups, and 4 windows.
+    assert (steps(folded, (1, 100, 64, 64)), steps(folded, (1, 100, 64, 64), on_gpu=True)) == (3 * 14, 3 * 5)
+    known = SSCANModel(random_sscan()).descriptor
+    assert known.gpu_memory_bytes(100, 64, 64) > 1.2 * known.memory_bytes(100, 64, 64)
+    assert known.gpu_memory_bytes(32, 8, 8) == known.memory_bytes(32, 8, 8)
 
 
 def test_another_device_gets_a_copy() -> None:
