@@ -5,10 +5,11 @@
 A raster (int16, DEFLATE, noise over gradients) is restored by the default weights, with everything chosen by the
 engine, in each precision once to settle (kernels are compiled, on a smaller raster) and once timed. "Busy" is the time
 between a GPU's beginning and end of each batch (CUDA events; copies from and to the host are not counted), over the
-time that tiles were restored, and over all of the run. nvidia-smi's own figure for the
-same time stands beside it. The textbook's loop, ``models/ras2s/network.py`` in float32, is timed on the same GPU for
-one tile of the engine's size at a time, as its authors' code restores an image, and for as many tiles at once as the
-engine takes; both are told for all tiles of the raster.
+time that tiles were restored, and over all of the run. nvidia-smi's own figure for the same time stands beside it, and
+so do the first batches (the second is recorded, later ones are played), and the pauses between two. The textbook's
+loop, ``models/ras2s/network.py`` in float32, is timed on the same GPU for one tile of the engine's size at a time, as
+its authors' code restores an image, and for as many tiles at once as the engine takes; both are told for all tiles of
+the raster.
 
 Where there is no CUDA device it says so, and measures nothing.
 """
@@ -69,9 +70,11 @@ class Watched:
         self.batches.append((began, ended))
         return restored
 
-    def busy_seconds(self) -> float:
+    def milliseconds(self) -> tuple[list[float], list[float]]:
+        """Of each batch, and of each pause between two."""
         torch.cuda.synchronize()
-        return sum(began.elapsed_time(ended) for began, ended in self.batches) / 1e3
+        pauses = [ended.elapsed_time(began) for (_, ended), (began, _) in zip(self.batches, self.batches[1:])]
+        return [began.elapsed_time(ended) for began, ended in self.batches], pauses
 
 
 class Told(Timed):
@@ -130,7 +133,8 @@ def textbook_seconds(bands: int, side: int, count: int, device: str) -> float:
 
 def row(path: Path, side: int, bands: int, precision: str, device: str) -> dict[str, object]:
     report, model, monitor, samples, seconds = restored(path, precision, device)
-    busy, restoring = model.busy_seconds(), monitor.ended - monitor.began
+    batches, pauses = model.milliseconds()
+    busy, restoring = sum(batches) / 1e3, monitor.ended - monitor.began
     seen = [percent for moment, percent in samples if monitor.began <= moment <= monitor.ended]
     return {
         "raster": f"{side} x {side} x {bands}",
@@ -143,6 +147,10 @@ def row(path: Path, side: int, bands: int, precision: str, device: str) -> dict[
         "busy_s": round(busy, 2),
         "busy_while_restoring": round(busy / restoring, 3),
         "busy_of_all": round(busy / seconds, 3),
+        "first_batches_ms": [round(each, 1) for each in batches[:3]],
+        "batch_ms": round(statistics.median(batches), 1),
+        "pause_ms": round(statistics.median(pauses), 2) if pauses else None,
+        "longest_pauses_ms": [round(each, 1) for each in sorted(pauses)[:-4:-1]],
         "nvidia_smi_percent": round(statistics.mean(seen), 1) if seen else None,
         "px_bands_per_s": round(side * side * bands / seconds),
         "px_bands_per_busy_s": round(side * side * bands / busy),

@@ -98,4 +98,7 @@ class RestorationModel(Protocol):
         """
 
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
-        """``float32 [N, B, H, W]`` in the model's value range to ``[N, B, scale·H, scale·W]``; any B from 1."""
+        """``float32 [N, B, H, W]`` in the model's value range to ``[N, B, scale·H, scale·W]``; any B from 1.
+
+        The result is the caller's: a GPU may still copy it while the next batch is restored.
+        """

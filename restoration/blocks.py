@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..models.descriptor import Tiling
 from ..raster import everywhere, is_everywhere
+from .copies import Sent
 from .fill import LOCAL_REACH, fill_invalid
 from .inference import Inference, Pending
 from .monitor import Span
@@ -67,15 +68,20 @@ class Block:
 @dataclass(frozen=True)
 class Group:
     """Tiles on their way together, and ``batch``, float32 [N, B, h, w], what the model is shown: those of them that are
-    not empty, in their order."""
+    not empty, in their order; ``sent`` is the same on its way to a GPU."""
 
     blocks: tuple[Block, ...]
     batch: np.ndarray
+    sent: Sent | None = None
+
+    def on_its_way(self, inference: Inference) -> Group:
+        """The same, which a GPU begins to fetch."""
+        return replace(self, sent=inference.send(self.batch)) if len(self.batch) else self
 
     def part(self, some: slice) -> Group:
         """The tiles in ``some`` (with both ends given)."""
-        before, within = (sum(not block.empty for block in self.blocks[:end]) for end in (some.start, some.stop))
-        return Group(self.blocks[some], self.batch[before:within])
+        shown = slice(*(sum(not block.empty for block in self.blocks[:end]) for end in (some.start, some.stop)))
+        return Group(self.blocks[some], self.batch[shown], self.sent and self.sent.part(shown))
 
 
 @dataclass(frozen=True)
@@ -143,8 +149,9 @@ def ask(group: Group, inference: Inference, span: Span, out: np.ndarray | None =
 
     ``out``, float32 [N, B, s·h, s·w], is where answers are put. Raises what the model raises, out of memory included.
     """
-    pending = inference.restore(group.batch, span, out) if len(group.batch) else None
-    return Asked(group, pending, inference.model.descriptor.scale)
+    pending = inference.restore(group.batch, span, out, group.sent) if len(group.batch) else None
+    # Until it is written the group is in memory, but no longer on the GPU.
+    return Asked(replace(group, sent=None), pending, inference.model.descriptor.scale)
 
 
 def _answer(block: Block, scaled: np.ndarray, values: np.ndarray, scale: int) -> Answer:

@@ -6,13 +6,19 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..errors import RestorationError
+from .copies import Copies, Sent
 from .dependencies import require_torch
 from .held_memory import give_back
 from .monitor import Span
+
+if TYPE_CHECKING:
+    from torch import Tensor
+    from torch.cuda import Event
 
 OUT_OF_MEMORY_WORDS = ("out of memory", "not enough memory", "can't allocate memory", "cannot allocate memory")
 
@@ -49,8 +55,8 @@ class Pending:
     """An answer on its way: ``values`` are those of the model once ``wait`` has returned them."""
 
     values: np.ndarray
-    moment: object | None
-    """A CUDA event, None where the answer is there already."""
+    moment: Event | None
+    """When they are there; None where they are already."""
 
     def wait(self) -> np.ndarray:
         if self.moment is not None:
@@ -64,6 +70,7 @@ class Inference:
 
     ``turned``: rows and columns exchanged before the model and back after it, for line noise along rows.
     ``both_ways``: the mean of the results on both band orders, in twice the time.
+    ``copies``: how tiles come to the device and back beside its work, None where that is not done.
     """
 
     model: object
@@ -71,23 +78,45 @@ class Inference:
     turned: bool = False
     both_ways: bool = False
     precision: str = "fp32"
+    copies: Copies | None = None
 
     def placed(self) -> Inference:
         """With the model on the device, afresh: a model may keep account of what it has done."""
         with _current(self.device):
-            return replace(self, model=self.model.to(self.device, self.precision))
+            copies = Copies() if _is_cuda(self.device) else None
+            return replace(self, model=self.model.to(self.device, self.precision), copies=copies)
 
-    def restore(self, batch: np.ndarray, span: Span, out: np.ndarray | None = None) -> Pending:
+    def send(self, batch: np.ndarray) -> Sent | None:
+        """Lets a GPU fetch what it will be shown, from any thread; None where it has no room, or there is no GPU."""
+        if self.copies is None:
+            return None
+        try:
+            return self.copies.send(batch)
+        except RuntimeError as error:
+            if not is_out_of_memory(error):
+                raise
+            return None
+
+    def settle(self) -> None:
+        """Returns when no copy from or to memory of ``host_buffer`` is under way."""
+        if self.copies is not None:
+            self.copies.settle()
+
+    def restore(
+        self, batch: np.ndarray, span: Span, out: np.ndarray | None = None, sent: Sent | None = None
+    ) -> Pending:
         """float32 [N, B, h, w] in the model's range to float32 [N, B, s·h, s·w], in ``out`` if given.
 
-        Where sizes agree it is the correction, result minus ``batch``; else the result. ``batch`` is left as it is.
-        Raises `RestorationError` when the model gives back another size than its descriptor promises.
+        Where sizes agree it is the correction, result minus ``batch``; else the result. ``batch`` is left as it is;
+        ``sent`` is what ``send`` has made of it. Raises `RestorationError` when the model gives back another size than
+        its descriptor promises.
 
         From and to the memory of ``host_buffer`` a GPU copies while it computes: the answer is there once waited for.
         """
         torch = require_torch()
         with torch.inference_mode(), _current(self.device):
-            tiles = torch.from_numpy(batch).to(self.device, non_blocking=True)
+            sent = sent or self.send(batch)
+            tiles = sent.arrived() if sent else torch.from_numpy(batch).to(self.device)
             shown = tiles.transpose(2, 3).contiguous() if self.turned else tiles
             restored = self.model.restore(shown, span.part(0.0, 0.5) if self.both_ways else span)
             if self.both_ways:
@@ -97,13 +126,19 @@ class Inference:
                 restored = restored.transpose(2, 3)
             self._check_size(batch.shape, tuple(restored.shape))
             place = torch.empty(restored.shape) if out is None else torch.from_numpy(out[: len(batch)])
-            if self.model.descriptor.scale > 1:
-                place.copy_(restored, non_blocking=True)
-            elif tiles.device == place.device and restored.dtype == place.dtype:
-                torch.sub(restored, tiles, out=place)
-            else:
-                place.copy_(restored.float() - tiles, non_blocking=True)
-            return Pending(place.numpy(), _moment(self.device))
+            return Pending(place.numpy(), self._bring(restored, tiles, place))
+
+    def _bring(self, restored: Tensor, tiles: Tensor, place: Tensor) -> Event | None:
+        """The correction, or the result where sizes do not agree, into ``place``."""
+        grown = self.model.descriptor.scale > 1
+        if not grown and restored.device == place.device and restored.dtype == place.dtype:
+            require_torch().sub(restored, tiles, out=place)
+            return None
+        answer = restored.float() if grown else restored.float() - tiles
+        if self.copies is not None:
+            return self.copies.bring(answer, place)
+        place.copy_(answer)
+        return None
 
     def _check_size(self, batch: tuple[int, ...], found: tuple[int, ...]) -> None:
         scale = self.model.descriptor.scale
@@ -117,14 +152,18 @@ class Inference:
 
 def host_buffer(shape: tuple[int, ...], device: str) -> np.ndarray:
     """float32 of any content; for CUDA in memory that the GPU can copy from and to by itself."""
-    if not device.startswith("cuda"):
+    if not _is_cuda(device):
         return np.empty(shape, np.float32)
     return require_torch().empty(shape, pin_memory=True).numpy()
 
 
+def _is_cuda(device: str) -> bool:
+    return device.startswith("cuda")
+
+
 def _current(device: str) -> AbstractContextManager:
     """While inside, what torch does on "the" GPU, such as recording graphs and events, it does on this one."""
-    return _gpu(device) if device.startswith("cuda") else nullcontext()
+    return _gpu(device) if _is_cuda(device) else nullcontext()
 
 
 @contextmanager
@@ -132,15 +171,6 @@ def _gpu(device: str) -> Iterator[None]:
     torch = require_torch()
     with _EXACT.inside(torch.backends.cudnn), torch.cuda.device(device):
         yield
-
-
-def _moment(device: str) -> object | None:
-    """An event that has come when all the device was told so far is done; None for those that do as they are told."""
-    if not device.startswith("cuda"):
-        return None
-    moment = require_torch().cuda.Event()
-    moment.record()
-    return moment
 
 
 def is_out_of_memory(error: BaseException) -> bool:
@@ -152,6 +182,6 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 def release_memory(device: str) -> None:
     """Gives freed memory back, so that what comes next finds room: torch's blocks to the GPU, glibc's to the system."""
-    if device.startswith("cuda"):
+    if _is_cuda(device):
         require_torch().cuda.empty_cache()
     give_back()

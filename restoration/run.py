@@ -107,6 +107,9 @@ class TileRun:
         except MemoryError as error:
             shape = (len(self._work.restored), self._tiles.plan.height, self._tiles.plan.width)
             raise NotEnoughMemory(too_much(shape, error)) from error
+        finally:
+            # After a failure the slots are on their way to the allocator, and may be to a next attempt's.
+            self._inference.settle()
 
     def _writing(self, finished: Callable[[int], None], tick: Callable[[], None]) -> WriteBehind:
         return WriteBehind(lambda job: self._write(*job, finished), self._halt, tick)
@@ -125,7 +128,10 @@ class TileRun:
         tiling = self._inference.model.descriptor.tiling
         for tiles in self._tiles.groups():
             slot = take(self._slots, None, self._halt.check)
-            yield slot, read_group(self._reader, self._work, tiling, tiles, slot.batch, self._halt.check)
+            group = read_group(self._reader, self._work, tiling, tiles, slot.batch, self._halt.check)
+            group = group.on_its_way(self._inference)
+            yield slot, group
+            del group
 
     def _write(self, slot: Slot, asked: list[Asked], done: int, account: str, finished: Callable[[int], None]) -> None:
         """In the writing thread, which alone uses the sink."""

@@ -7,6 +7,7 @@ from contextlib import ExitStack, nullcontext
 import pytest
 import torch
 
+from hyperrestore.restoration import inference as inference_module
 from hyperrestore.restoration.inference import Inference, _current
 
 
@@ -27,6 +28,7 @@ class Watching:
 @pytest.mark.parametrize("before", [True, False])
 def test_float32_is_float32_on_a_gpu_and_others_keep_their_setting(monkeypatch, before: bool) -> None:
     monkeypatch.setattr(torch.cuda, "device", lambda device: nullcontext())
+    monkeypatch.setattr(inference_module, "Copies", object)
     monkeypatch.setattr(torch.backends.cudnn, "allow_tf32", before)
     model = Watching()
     Inference(model, "cuda:1").placed()
