@@ -46,7 +46,7 @@ def stand_in(ns: float, slept: list[float]) -> Iterator[None]:
     """While inside, answers take their time instead of the processor's; batches are as on a GPU."""
     make_buffer = inference.host_buffer
 
-    def restore(self, batch: np.ndarray, span, out: np.ndarray) -> inference.Pending:
+    def restore(self, batch: np.ndarray, span, out: np.ndarray, sent: None) -> inference.Pending:
         seconds = batch.size * ns * 1e-9
         slept.append(seconds)
         until = time.perf_counter() + seconds

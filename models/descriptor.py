@@ -100,5 +100,5 @@ class RestorationModel(Protocol):
     def restore(self, batch: Tensor, pulse: Pulse) -> Tensor:
         """``float32 [N, B, H, W]`` in the model's value range to ``[N, B, scale·H, scale·W]``; any B from 1.
 
-        The result is the caller's: a GPU may still copy it while the next batch is restored.
+        The result is on the batch's device, and the caller's: it may still be copied while the next batch is restored.
         """

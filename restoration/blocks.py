@@ -150,7 +150,7 @@ def ask(group: Group, inference: Inference, span: Span, out: np.ndarray | None =
     ``out``, float32 [N, B, s·h, s·w], is where answers are put. Raises what the model raises, out of memory included.
     """
     pending = inference.restore(group.batch, span, out, group.sent) if len(group.batch) else None
-    # Until it is written the group is in memory, but no longer on the GPU.
+    # Those that wait to be written need no room on the GPU.
     return Asked(replace(group, sent=None), pending, inference.model.descriptor.scale)
 
 

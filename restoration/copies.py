@@ -16,6 +16,10 @@ from .dependencies import require_torch
 if TYPE_CHECKING:
     import torch
 
+APART = -1
+"""A priority whose streams nothing is recorded from: those of others are shared by all that ask for one, and a copy
+would become part of the graph that is being recorded."""
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -35,17 +39,22 @@ class Sent:
 
 
 class Copies:
-    """The ways between memory that ``host_buffer`` gave and the GPU that is current when this is made."""
+    """The ways between the processor's memory and the GPU that is current when this is made.
+
+    Only with memory that ``host_buffer`` gave does a caller not wait for the copy.
+    """
 
     def __init__(self) -> None:
-        torch = require_torch()
-        self._there, self._back = torch.cuda.Stream(), torch.cuda.Stream()
+        cuda = require_torch().cuda
+        self._there, self._back = cuda.Stream(priority=APART), cuda.Stream(priority=APART)
 
     def send(self, batch: np.ndarray) -> Sent:
         """Starts the copy to the GPU, from any thread; ``batch`` must stay as it is until the moment has come."""
         torch = require_torch()
-        with torch.cuda.stream(self._there):
-            tiles = torch.from_numpy(batch).to(self._there.device, non_blocking=True)
+        device = self._there.device
+        # The outer context alone lets a thread that has used no GPU go back without beginning to use the first one.
+        with torch.cuda.device(device), torch.cuda.stream(self._there):
+            tiles = torch.from_numpy(batch).to(device, non_blocking=True)
             return Sent(tiles, self._there.record_event())
 
     def bring(self, answer: torch.Tensor, place: torch.Tensor) -> torch.cuda.Event:

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 MEGABYTE = 1 << 20
 SLOTS = 3
 """Groups of tiles in memory at once: one being read, one in the model, one being written."""
-SENT_AHEAD = SLOTS - 1
-"""Groups of tiles on a GPU at most beside those in the model."""
 LEAST_CACHE = 16 * MEGABYTE
 BANDS_AT_ONCE = 32
 """Bands that are encoded and written by one call."""
@@ -45,8 +43,8 @@ BLOCKS_COMPRESSED = 2 * COMPRESSING_THREADS
 WINDOW_BYTES = 28
 """For each value of a window of the sample that is looked at."""
 SLOW_MODEL = 2.5
-"""Times what a model takes else where the processor does not multiply its format itself: torch then lays out all taps
-of a convolution side by side. Measured on a processor with AVX2: up to 2.0, by SSCAN."""
+"""Times what a model takes otherwise, where the processor does not multiply its format itself: torch then lays out all
+taps of a convolution side by side. Measured on a processor with AVX2: up to 2.0, by SSCAN."""
 ONE_BAND = 64
 """Bytes a pixel for what is done band by band when a tile is read, gaps filled included; encoding takes as much in
 each of its threads."""
@@ -106,6 +104,7 @@ def describe_work(
 ) -> Workload:
     """``job`` on ``source``, of which ``bands`` go through the model, on ``device`` (None: on the processor)."""
     on_gpu = device is not None and device.is_cuda
+    slowly = device is not None and device.name == "cpu" and is_slow(precision, device)
     copies = 4 if job.quality == "best" else 0
     if descriptor.lines is not None and job.line_direction != "columns":
         copies += 1
@@ -122,7 +121,7 @@ def describe_work(
         tiff=is_tiff(job.output),
         copies=copies,
         on_gpu=on_gpu,
-        slowly=device is not None and not on_gpu and is_slow(precision, device),
+        slowly=slowly,
     )
 
 
@@ -131,7 +130,8 @@ def needed_bytes(descriptor, work: Workload, tiles: TilePlan, batch: int) -> tup
 
     Each of the ``SLOTS`` groups has the model's input and answer, and the core's native numbers with their mask. The
     tile that is read has both once more, the one that is written some encoded bands; windows that wait to be written
-    may hold on to the numbers of two tiles. Seams lie below a row of tiles, and on the right of a tile.
+    may hold on to the numbers of two tiles. Seams lie below a row of tiles, and on the right of a tile. On a GPU each
+    group's input may have come before the model is free for it, and its answer may still be on its way back.
     """
     pixels, scale = tiles.height * tiles.width, descriptor.scale
     grown, native, out = scale**2, work.value_bytes + 1, work.out_bytes or work.value_bytes
@@ -146,7 +146,8 @@ def needed_bytes(descriptor, work: Workload, tiles: TilePlan, batch: int) -> tup
     host += work.bands * 4 * grown * tiles.blend * (below + beside)
     host += min(work.bands, BANDS_AT_ONCE) * 4 * grown * tiles.blend * tiles.width
     host += work.always + _output_bytes(work, tiles, scale, out)
-    shown = 4 * (work.copies + work.on_gpu * SENT_AHEAD) * pixels * work.bands
+    travelling = SLOTS * (1 + grown) if work.on_gpu else 0
+    shown = 4 * (work.copies + travelling) * pixels * work.bands
     memory_bytes = (work.on_gpu and descriptor.gpu_memory_bytes) or descriptor.memory_bytes
     computing = memory_bytes(work.bands, tiles.height, tiles.width)
     if work.slowly:

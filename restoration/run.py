@@ -129,9 +129,7 @@ class TileRun:
         for tiles in self._tiles.groups():
             slot = take(self._slots, None, self._halt.check)
             group = read_group(self._reader, self._work, tiling, tiles, slot.batch, self._halt.check)
-            group = group.on_its_way(self._inference)
-            yield slot, group
-            del group
+            yield slot, group.on_its_way(self._inference)
 
     def _write(self, slot: Slot, asked: list[Asked], done: int, account: str, finished: Callable[[int], None]) -> None:
         """In the writing thread, which alone uses the sink."""

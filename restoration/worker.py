@@ -115,7 +115,6 @@ class Desk:
         model = self._inference.model
         batch = np.empty((len(tiles), len(setting.work.restored), *setting.shape), np.float32)
         group = read_group(self._reader(), setting.work, model.descriptor.tiling, tiles, batch, lambda: span.tick(0.0))
-        group = group.on_its_way(self._inference)
         asker = Asker(self._inference, setting.batch)
         with self._computing:
             findings = getattr(model, "findings", None)

@@ -38,9 +38,9 @@ def steps(net: FoldedSSCAN, shape: tuple[int, ...], on_gpu: bool = False) -> int
 def run(net: FoldedSSCAN, cube: Tensor, tick: Callable[[], None] = lambda: None) -> Tensor:
     """Denoise ``cube`` ``float32 [N, B, H, W]`` with any B; bands in several windows get the mean of theirs."""
     with torch.inference_mode():
-        plan = plan_windows(net.arguments, cube.shape[1])
-        merged = _branch(net, cube, plan, tick)
-        return _trunk(net, cube, merged, plan, tick)
+        plan, chunk = plan_windows(net.arguments, cube.shape[1]), chunk_groups(cube[0, 0].numel(), cube.is_cuda)
+        merged = _branch(net, cube, plan, chunk, tick)
+        return _trunk(net, cube, merged, plan, chunk, tick)
 
 
 def chunk_pixels(on_gpu: bool) -> int:
@@ -53,12 +53,12 @@ def chunk_groups(pixels: int, on_gpu: bool = False) -> int:
     return max(1, chunk_pixels(on_gpu) // pixels)
 
 
-def _branch(net: FoldedSSCAN, cube: Tensor, plan: Windows, tick: Callable[[], None]) -> Tensor:
+def _branch(net: FoldedSSCAN, cube: Tensor, plan: Windows, chunk: int, tick: Callable[[], None]) -> Tensor:
     """The groups' features brought together in every window, ``[N, windows, window, H, W]``."""
     count, _, height, width = cube.shape
     merged = cube.new_zeros(count, len(plan.bands), net.arguments.window, height, width)
     times = cube.new_zeros(merged.shape[1:3])
-    means, chunk = cube.mean(dim=(2, 3)), chunk_groups(height * width, cube.is_cuda)
+    means = cube.mean(dim=(2, 3))
     for start in range(0, len(plan.pairs), chunk):
         pairs = plan.pairs[start : start + chunk]
         crossed = _crossed(net.cross, cube, means, pairs).flatten(0, 1)
@@ -78,9 +78,11 @@ def _crossed(layer: FoldedGains, cube: Tensor, means: Tensor, pairs: tuple[Pair,
     return cube[:, groups].mul_(gains[..., None, None])
 
 
-def _trunk(net: FoldedSSCAN, cube: Tensor, merged: Tensor, plan: Windows, tick: Callable[[], None]) -> Tensor:
+def _trunk(
+    net: FoldedSSCAN, cube: Tensor, merged: Tensor, plan: Windows, chunk: int, tick: Callable[[], None]
+) -> Tensor:
     """``cube`` plus the mean of what the windows' second chains give for its bands."""
-    bands, chunk = cube.shape[1], chunk_groups(cube[0, 0].numel(), cube.is_cuda)
+    bands = cube.shape[1]
     total, times = torch.zeros_like(cube), cube.new_zeros(bands, 1, 1)
     for start in range(0, len(plan.bands), chunk):
         some = plan.bands[start : start + chunk]

@@ -213,11 +213,20 @@ def test_what_windows_share_is_computed_once() -> None:
     assert len(plan_windows(arguments, 1).pairs) == 1
 
 
+class OnGPU(torch.Tensor):
+    """Says so."""
+
+    is_cuda = True
+
+
 def test_a_gpu_gets_more_at_once_and_plans_for_it() -> None:
     pixels, folded = 64 * 64, fold(random_sscan(SSCANArguments(channels=8, blocks=3)))
     assert (chunk_groups(pixels), chunk_groups(pixels, on_gpu=True), chunk_groups(512 * 512, on_gpu=True)) == (4, 16, 1)
     # 52 groups, and 4 windows.
     assert (steps(folded, (1, 100, 64, 64)), steps(folded, (1, 100, 64, 64), on_gpu=True)) == (3 * 14, 3 * 5)
+    ticks: list[None] = []
+    run(folded, torch.rand(1, 100, 64, 64).as_subclass(OnGPU), lambda: ticks.append(None))
+    assert len(ticks) == 3 * 5
     known = SSCANModel(random_sscan()).descriptor
     assert known.gpu_memory_bytes(100, 64, 64) > 1.2 * known.memory_bytes(100, 64, 64)
     assert known.gpu_memory_bytes(32, 8, 8) == known.memory_bytes(32, 8, 8)

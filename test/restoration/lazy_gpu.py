@@ -15,7 +15,7 @@ class Stream:
 
     device = "lazy"
 
-    def __init__(self) -> None:
+    def __init__(self, priority: int = 0) -> None:
         self.given: deque = deque()
         self.count = 0
 
@@ -92,19 +92,21 @@ class HostMaps:
     def __init__(self, values: np.ndarray) -> None:
         self._values = values
 
-    def to(self, device: str, non_blocking: bool) -> Maps:
-        assert non_blocking
-        return Maps(lambda: self._values, self._values.shape)
+    def to(self, device: str, non_blocking: bool = False) -> Maps:
+        maps = Maps(lambda: self._values, self._values.shape)
+        if not non_blocking:
+            cuda.current_stream().synchronize()
+        return maps
 
-    def copy_(self, source: Maps, non_blocking: bool) -> None:
-        assert non_blocking
-
+    def copy_(self, source: Maps, non_blocking: bool = False) -> None:
         def copy() -> None:
             source.used_on(stream)
             self._values[...] = source.values
 
         stream = cuda.current_stream()
         stream.give(copy)
+        if not non_blocking:
+            stream.synchronize()
 
     def numpy(self) -> np.ndarray:
         return self._values
@@ -120,6 +122,10 @@ class Cuda:
 
     def current_stream(self) -> Stream:
         return self._current
+
+    @contextmanager
+    def device(self, device: str):
+        yield
 
     @contextmanager
     def stream(self, stream: Stream):

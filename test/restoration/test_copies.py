@@ -108,6 +108,36 @@ def test_what_finds_no_room_ahead_is_sent_when_it_is_needed(lazy, monkeypatch) -
         inference.send(batch(0))
 
 
+def test_what_found_no_room_ahead_may_find_it_later(lazy, monkeypatch) -> None:
+    inference, to = Inference(Adding(1), "cuda").placed(), lazy_gpu.HostMaps.to
+    answers = iter([RuntimeError("CUDA out of memory"), None])
+
+    def once(self, device: str, non_blocking: bool = False) -> lazy_gpu.Maps:
+        error = next(answers)
+        if error:
+            raise error
+        return to(self, device, non_blocking)
+
+    monkeypatch.setattr(lazy_gpu.HostMaps, "to", once)
+    group = Group((SimpleNamespace(empty=False),) * 2, batch(0)).on_its_way(inference)
+    assert group.sent is None
+    assert (ask(group, inference, None, room()).pending.wait() == 1).all()
+
+
+def test_results_of_another_size_come_as_they_are(lazy) -> None:
+    model = Adding(0)
+    model.descriptor = Descriptor(scale=2)
+    model.restore = lambda tiles, pulse: lazy_gpu.Maps(lambda: tiles.values.repeat(2, 2).repeat(2, 3), (2, 3, 8, 8))
+    answer = Inference(model, "cuda").placed().restore(batch(0), None, np.zeros((2, 3, 8, 8), np.float32))
+    assert (answer.wait() == batch(0).repeat(2, 2).repeat(2, 3)).all()
+
+
+def test_other_devices_are_waited_for(lazy) -> None:
+    inference, place = Inference(Adding(3), "mps").placed(), room()
+    answer = inference.restore(batch(0), None, place)
+    assert inference.copies is None and answer.moment is None and (place == 3).all()
+
+
 def test_without_a_gpu_nothing_is_sent() -> None:
     inference = Inference(Adding(1), "cpu").placed()
     group = Group((SimpleNamespace(empty=False),) * 2, batch(0))

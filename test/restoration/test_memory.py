@@ -112,9 +112,9 @@ def test_the_halo_of_a_local_model_never_gives_way():
 
 
 def test_the_gpu_has_a_budget_of_its_own():
-    plan = plan_run(job(), MODEL, ON_GPU, Budget(host=10 << 30, device=170 << 20))
+    plan = plan_run(job(), MODEL, ON_GPU, Budget(host=10 << 30, device=200 << 20))
     assert (plan.tiles.tile, plan.batch) == (128, 1)
-    assert plan_run(job(), MODEL, ON_GPU, Budget(host=10 << 30, device=340 << 20)).batch == 2
+    assert plan_run(job(), MODEL, ON_GPU, Budget(host=10 << 30, device=400 << 20)).batch == 2
     with pytest.raises(NotEnoughMemory, match="on the GPU"):
         plan_run(job(), MODEL, ON_GPU, Budget(host=10 << 30, device=1 << 20))
 
@@ -174,9 +174,11 @@ def test_a_model_may_take_other_memory_on_a_gpu() -> None:
     model = Descriptor(memory_bytes=lambda *shape: 1000, gpu_memory_bytes=lambda *shape: 5000)
     tiles = plan_run(job(), model, WORK, budget(100_000)).tiles
     on_cpu, on_gpu = (needed_bytes(model, work, tiles, 2)[1] for work in (WORK, ON_GPU))
-    assert (on_cpu, on_gpu - 2 * sent_ahead(tiles.height)) == (2000, 10_000)
+    assert (on_cpu, on_gpu - 2 * travelling(tiles.height)) == (2000, 10_000)
     host, device = needed_bytes(MODEL, WORK, tiles, 1)
-    assert needed_bytes(MODEL, ON_GPU, tiles, 1) == (host, device + sent_ahead(tiles.height))
+    assert needed_bytes(MODEL, ON_GPU, tiles, 1) == (host, device + travelling(tiles.height))
+    grown = replace(model, scale=4)
+    assert needed_bytes(grown, ON_GPU, tiles, 1)[1] == 5000 + 3 * 17 * 4 * tiles.height**2 * WORK.bands
 
 
 def test_formats_that_a_processor_does_not_multiply_itself_take_more() -> None:
@@ -191,8 +193,9 @@ def test_formats_that_a_processor_does_not_multiply_itself_take_more() -> None:
     assert (needed[0][0], needed[0][1] - needed[1][1]) == (needed[1][0], 2 * 1.5 * 100 * 3 * 9 * 9)
     gpu = describe_work(job(), source, MODEL, 3, Device("cuda", "an old one"), "bf16")
     assert gpu.on_gpu and not gpu.slowly
+    assert not describe_work(job(), source, MODEL, 3, Device("mps", ""), "bf16").slowly
 
 
-def sent_ahead(side: int) -> int:
-    """Bytes of the tiles that a GPU has fetched while it computes one: those of two groups."""
-    return 2 * 4 * side * side * WORK.bands
+def travelling(side: int) -> int:
+    """Bytes of a tile on a GPU's ways, in and out: those of three groups."""
+    return 3 * 2 * 4 * side * side * WORK.bands

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import threading
 import time
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
 import torch
 
+from hyperrestore.errors import NotEnoughMemory
 from hyperrestore.raster import CubeSink, Window, open_cube
+from hyperrestore.restoration import device
+from hyperrestore.restoration.inference import Inference
 from hyperrestore.test.restoration.networks import (
     Network,
     Recorder,
@@ -199,3 +205,68 @@ def test_bands_that_the_model_leaves_alone_are_named(tmp_path):
     assert "The model left these bands exactly as they were: 2, 4." in monitor.infos
     np.testing.assert_array_equal(restored[[1, 3]], cube[[1, 3]])
     np.testing.assert_array_equal(restored[[0, 2]], cube[[0, 2]] + 1)
+
+
+@dataclass(frozen=True)
+class Way:
+    """Tiles on their way to a device that is none."""
+
+    values: np.ndarray
+
+    def part(self, some: slice) -> Way:
+        return Way(self.values[some])
+
+
+@pytest.fixture
+def ways(monkeypatch) -> dict[str, list]:
+    """Whatever is sent, by which thread, and how often everything was waited for."""
+    seen = {"sent": [], "arrived": [], "settled": []}
+
+    def send(self: Inference, batch: np.ndarray) -> Way:
+        seen["sent"].append((threading.current_thread().name, len(batch)))
+        return Way(batch.copy())
+
+    def arrived(self: Way) -> torch.Tensor:
+        seen["arrived"].append(len(self.values))
+        return torch.from_numpy(self.values)
+
+    monkeypatch.setattr(Inference, "send", send)
+    monkeypatch.setattr(Inference, "settle", lambda self: seen["settled"].append(threading.current_thread().name))
+    monkeypatch.setattr(Way, "arrived", arrived, raising=False)
+    return seen
+
+
+def test_groups_are_sent_by_the_thread_that_reads_them(tmp_path, ways):
+    cube = noise_cube(2, 220, 220)
+    restored, _ = restore(tmp_path, cube, Network(lambda batch: batch + 1, tile_px=32, overlap_px=8))
+    assert np.array_equal(restored, cube + 1)
+    assert {name for name, _ in ways["sent"]} == {"hyperrestore-reader"}
+    assert [count for _, count in ways["sent"]] == ways["arrived"] == [64, 64, 64, 4]
+    assert ways["settled"] == [threading.current_thread().name]
+
+
+def test_a_run_that_fails_waits_for_what_is_under_way(tmp_path, ways):
+    def fail(batch: torch.Tensor) -> torch.Tensor:
+        raise ValueError("no answer")
+
+    with pytest.raises(ValueError, match="no answer"):
+        restore(tmp_path, noise_cube(2, 100, 70), Network(fail, tile_px=32, overlap_px=8))
+    assert len(ways["settled"]) == 1
+
+
+@pytest.mark.parametrize(("fast", "times"), [(("bf16",), 1), ((), 2.5)])
+def test_formats_that_are_slow_here_are_planned_with_more_memory(tmp_path, monkeypatch, fast, times):
+    monkeypatch.setattr(device, "fast_formats", lambda name: fast)
+    model = {"precisions": ("fp32", "bf16"), "memory_bytes": lambda *shape: 40 << 20}
+    monitor = Recorder()
+    restore(tmp_path, noise_cube(2, 40, 40), Network(**model), monitor, precision="bf16")
+    planned = re.search(r"(\d+) MB for the model", "\n".join(monitor.infos))
+    assert int(planned[1]) == 40 * times
+    # Nothing is read, and no cache made, before that is refused.
+    with pytest.raises(NotEnoughMemory, match=r"needs \d+ MB") as refused:
+        restore(tmp_path, noise_cube(2, 40, 40), Network(**model), precision="bf16", memory_mb=1)
+    least = int(re.search(r"needs (\d+) MB", str(refused.value))[1])
+    assert least > 40 * times
+    with pytest.raises(NotEnoughMemory, match=f"needs {least} MB"):
+        restore(tmp_path, noise_cube(2, 40, 40), Network(**model), precision="bf16", memory_mb=least - 1)
+    restore(tmp_path, noise_cube(2, 40, 40), Network(**model), precision="bf16", memory_mb=least)
