@@ -1,97 +1,21 @@
-"""The dock's panel, its real widgets clicked, over an interface that has a map and a message bar and no more."""
+"""The dock's panel, its real widgets clicked: raster, noise, method and previews; long and odd names; the keyboard."""
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
-from qgis.gui import QgsMapCanvas, QgsMessageBar
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QTextDocumentFragment
-from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import (
-    QAbstractButton,
-    QLabel,
-    QMainWindow,
-    QPlainTextEdit,
-    QProgressBar,
-    QPushButton,
-    QTextBrowser,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QLabel, QTextBrowser
 from scipy.ndimage import gaussian_filter
 
 from hyperrestore.test.processing.rasters import write_cube
-from hyperrestore.test.ui.probe import ID, Slow
-from hyperrestore.ui.dock import RestorationDock
+from hyperrestore.test.ui.clicking import all_done, button, click, said
 from hyperrestore.ui.panel import RestorationPanel, plain_number
-from hyperrestore.ui.run_rows import LogDialog
 
 LONG = "a very long name of a layer that nobody can read at once " * 5
-
-
-@pytest.fixture
-def iface(algorithms: None, project: QgsProject) -> Iterator[SimpleNamespace]:
-    """What the dock needs of QGIS's interface."""
-    window, canvas = QMainWindow(), QgsMapCanvas()
-    window.show()
-    canvas.show()
-    canvas.resize(400, 400)
-    bar = QgsMessageBar(window)
-    yield SimpleNamespace(
-        mainWindow=lambda: window, mapCanvas=lambda: canvas, messageBar=lambda: bar, activeLayer=lambda: None
-    )
-    # Now, as a canvas that outlives QGIS crashes the process.
-    sip.delete(canvas)
-    sip.delete(window)
-
-
-@pytest.fixture
-def dock(iface: SimpleNamespace) -> Iterator[RestorationDock]:
-    """The dock, shown, with 320 x 700 pixels."""
-    dock = RestorationDock(iface)
-    dock.setFloating(True)
-    dock.resize(320, 700)
-    dock.opened.connect(dock.fill)
-    dock.show()
-    yield dock
-    dock.close_down()
-    sip.delete(dock)
-
-
-@pytest.fixture
-def panel(dock: RestorationDock) -> RestorationPanel:
-    return dock.panel
-
-
-@pytest.fixture
-def with_slow(panel: RestorationPanel, slow: type[Slow], layer: QgsRasterLayer, iface) -> RestorationPanel:
-    """The panel with the layer, which the map shows, and the probe as its method."""
-    panel.method.method.addItem("Slow", ID)
-    panel.method.select(ID)
-    iface.mapCanvas().setDestinationCrs(layer.crs())
-    iface.mapCanvas().setExtent(layer.extent())
-    return panel
-
-
-def button(parent: QWidget, name: str) -> QAbstractButton:
-    return parent.findChild(QAbstractButton, name)
-
-
-def click(parent: QWidget, name: str) -> None:
-    QTest.mouseClick(button(parent, name), Qt.MouseButton.LeftButton)
-
-
-def said(parent: QWidget, name: str) -> str:
-    return parent.findChild(QLabel, name).said()
-
-
-def all_done(panel: RestorationPanel) -> bool:
-    return not panel.queue.active()
 
 
 def test_an_empty_project_says_what_to_do(panel: RestorationPanel) -> None:
@@ -150,84 +74,6 @@ def test_a_clean_raster_needs_nothing(panel: RestorationPanel, project, tmp_path
     assert "Nothing needs doing." in said(panel, "finding")
 
 
-def test_restore_adds_the_result_and_compares(with_slow, slow, project, layer, until, monkeypatch) -> None:
-    compared = []
-    monkeypatch.setattr(with_slow.compare, "set_layers", lambda before, after: compared.append((before, after)))
-    click(with_slow, "restore")
-    until(slow.started.is_set)
-    (row,) = with_slow.rows.rows()
-    until(lambda: row.findChild(QProgressBar).value() == 40)
-    assert said_last(row) == "Half way."
-    slow.go_on.set()
-    until(lambda: all_done(with_slow))
-    ((before, after),) = compared
-    assert before.id() == layer.id() and after.id() != layer.id() and project.mapLayer(after.id()) is not None
-    assert said(row, "runSentence").startswith("Done")
-    assert button(row, "runEnd").text() == "Dismiss"
-    click(row, "runEnd")
-    until(lambda: not with_slow.rows.rows())
-
-
-def test_a_file_can_be_chosen(with_slow, slow, until, tmp_path: Path, layer) -> None:
-    target = tmp_path / "chosen.tif"
-    with_slow.method.target.setFilePath(str(target))
-    click(with_slow, "restore")
-    click(with_slow, "restore")
-    assert len(with_slow.queue.active()) == 1
-    assert said(with_slow, "note").startswith("Another run is going to write")
-    slow.go_on.set()
-    until(lambda: all_done(with_slow))
-    assert target.read_bytes() == Path(layer.source()).read_bytes()
-
-
-def test_a_file_that_was_written_is_not_chosen_any_more(with_slow, slow, until, tmp_path: Path) -> None:
-    """A second click would silently replace the first result."""
-    field = with_slow.method.target
-    field.setFilePath(str(tmp_path / "first.tif"))
-    slow.go_on.set()
-    click(with_slow, "restore")
-    until(lambda: all_done(with_slow))
-    assert field.filePath() == ""
-    field.setFilePath(str(tmp_path / "second.tif"))
-    slow.rewind()
-    click(with_slow, "restore")
-    field.setFilePath(str(tmp_path / "third.tif"))
-    slow.go_on.set()
-    until(lambda: all_done(with_slow))
-    assert field.filePath() == str(tmp_path / "third.tif"), "chosen meanwhile"
-
-
-def test_the_file_of_a_layer_is_not_written_over(with_slow, slow, project, layer, until, tmp_path: Path) -> None:
-    (tmp_path / "link.tif").symlink_to(layer.source())
-    (tmp_path / "other.tif").touch()
-    for name in ("scene.tif", "link.tif"):
-        with_slow.method.target.setFilePath(str(tmp_path / name))
-        click(with_slow, "restore")
-        assert with_slow.queue.active() == ()
-        assert said(with_slow, "note") == (
-            f"{tmp_path / name} is the file of the layer 'scene'. Choose another file, or remove that layer first."
-        )
-    with_slow.method.target.setFilePath(str(tmp_path / "other.tif"))
-    slow.go_on.set()
-    click(with_slow, "restore")
-    until(lambda: all_done(with_slow))
-    assert said(with_slow, "note") == "" and (tmp_path / "other.tif").stat().st_size
-
-
-def test_a_cancel_that_came_too_late_names_the_file(with_slow, slow, until, tmp_path: Path) -> None:
-    target = tmp_path / "whole.tif"
-    with_slow.method.target.setFilePath(str(target))
-    slow.failure = "deaf"
-    click(with_slow, "restore")
-    until(slow.started.is_set)
-    (row,) = with_slow.rows.rows()
-    click(row, "runEnd")
-    slow.go_on.set()
-    until(lambda: all_done(with_slow))
-    assert said(row, "runSentence") == f"Cancelled too late: the result was complete already, and is in {target}."
-    assert target.exists()
-
-
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
@@ -237,21 +83,6 @@ def test_a_cancel_that_came_too_late_names_the_file(with_slow, slow, until, tmp_
 )  # fmt: skip
 def test_sigma_is_a_plain_number(value: float, shown: str) -> None:
     assert plain_number(value) == shown
-
-
-def test_two_runs_have_a_row_and_a_cancel_each(with_slow, slow, until) -> None:
-    click(with_slow, "restore")
-    click(with_slow, "restore")
-    first, second = with_slow.rows.rows()
-    until(slow.started.is_set)
-    assert said_last(second) == "Waits for the run before it."
-    click(second, "runEnd")
-    assert said(second, "runSentence") == "Cancelled."
-    click(first, "runEnd")
-    assert not button(first, "runEnd").isEnabled()
-    until(lambda: all_done(with_slow))
-    assert said(first, "runSentence") == "Cancelled."
-    assert len(QgsProject.instance().mapLayers()) == 1
 
 
 def test_a_preview_is_named_and_replaces_the_one_before(with_slow, slow, project, layer, until) -> None:
@@ -286,26 +117,6 @@ def test_a_preview_with_a_real_method(with_slow, iface, project, layer, until) -
     assert preview.extent().contains(shown) and preview.extent().width() < shown.width() + 60
 
 
-@pytest.mark.parametrize("failure", ["sentence", "refused"])
-def test_a_failure_is_told_in_the_dock_and_in_the_message_bar(with_slow, slow, iface, until, failure: str) -> None:
-    slow.failure = failure
-    slow.go_on.set()
-    click(with_slow, "restore")
-    until(lambda: all_done(with_slow))
-    sentence = {
-        "sentence": "The disk is full. Make room, and run it again.",
-        "refused": "Networks need the Python package torch.",
-    }[failure]
-    (row,) = with_slow.rows.rows()
-    assert said(row, "runSentence") == sentence
-    item = iface.messageBar().currentItem()
-    assert item.text() == sentence and item.title() == "Slow: scene"
-    item.findChild(QPushButton).click()
-    dialog = iface.mainWindow().findChild(LogDialog)
-    assert sentence in dialog.findChild(QPlainTextEdit).toPlainText()
-    dialog.close()
-
-
 @pytest.mark.parametrize("name", ["a<b> <img src=x>", "R&D"])
 def test_names_are_not_taken_for_html(with_slow, slow, iface, project, layer, until, name: str) -> None:
     layer.setName(name)
@@ -325,45 +136,6 @@ def test_names_are_not_taken_for_html(with_slow, slow, iface, project, layer, un
 def as_seen(text: str) -> str:
     """What Qt makes of a text that it takes for HTML if it looks so."""
     return QTextDocumentFragment.fromHtml(text).toPlainText() if Qt.mightBeRichText(text) else text
-
-
-def test_the_log_grows_while_it_is_open(with_slow, slow, until) -> None:
-    click(with_slow, "restore")
-    (row,) = with_slow.rows.rows()
-    click(row, "runLog")
-    dialog = row.window().findChild(LogDialog)
-    text = dialog.findChild(QPlainTextEdit)
-    until(lambda: "Half way." in text.toPlainText())
-    dialog.close()
-    slow.go_on.set()
-    until(lambda: all_done(with_slow))
-
-
-def test_the_layer_may_go_while_its_run_is_going(with_slow, slow, project, layer, until) -> None:
-    click(with_slow, "restore")
-    until(slow.started.is_set)
-    project.removeMapLayer(layer.id())
-    assert not button(with_slow, "restore").isEnabled()
-    slow.go_on.set()
-    until(lambda: all_done(with_slow))
-    assert len(project.mapLayers()) == 1
-    (row,) = with_slow.rows.rows()
-    assert said(row, "runSentence").startswith("Done: the layer")
-
-
-def test_the_project_may_be_closed_while_a_run_is_going(with_slow, slow, project, until, tmp_path: Path) -> None:
-    target = tmp_path / "kept.tif"
-    with_slow.method.target.setFilePath(str(target))
-    click(with_slow, "restore")
-    until(slow.started.is_set)
-    project.clear()
-    slow.go_on.set()
-    until(lambda: all_done(with_slow))
-    assert project.mapLayers() == {}
-    (row,) = with_slow.rows.rows()
-    assert said(row, "runSentence") == (
-        f"Done. The project was closed meanwhile, so the result was not added to another: {target}"
-    )
 
 
 def test_long_names_do_not_widen_the_dock(with_slow, slow, project, layer, until) -> None:
@@ -411,15 +183,3 @@ def scene(path: Path, sigma: float) -> str:
     abundances = (abundances - abundances.min()) / np.ptp(abundances)
     cube = np.tensordot(rng.uniform(0.1, 0.5, (12, 3)), abundances, 1)
     return write_cube(path, (cube + rng.normal(0, sigma, cube.shape)).astype(np.float32))
-
-
-def said_last(row: QWidget) -> str:
-    return row.findChild(QLabel, "runLine").toolTip()
-
-
-def test_what_is_lined_up_scrolls_into_sight(with_slow, slow, dock, until) -> None:
-    with_slow.raster.finding.say("A long finding.\n" * 20)
-    until(lambda: dock.widget().verticalScrollBar().maximum() > 0)
-    click(with_slow, "restore")
-    bar = with_slow.rows.rows()[0].findChild(QProgressBar)
-    until(lambda: not bar.visibleRegion().isEmpty())

@@ -1,120 +1,22 @@
-"""The weights manager: every row, every button, clicked; what is then in the settings and on the disk."""
+"""What the weights manager shows: every row and its card, with its reasons, and what changes beneath it."""
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from qgis.gui import QgsMessageBar
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QDesktopServices, QTextDocumentFragment
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QComboBox, QMessageBox, QPushButton, QTableView, QTextBrowser
+from qgis.PyQt.QtWidgets import QApplication, QTextBrowser
 
 from hyperrestore.models.card import read_card, write_card
-from hyperrestore.models.catalog import DEFAULT_WEIGHTS, SHIPPED, Entry
-from hyperrestore.models.checksums import read_sums, record
-from hyperrestore.processing.settings import Settings, read_settings, write_settings
+from hyperrestore.models.catalog import SHIPPED, Entry
+from hyperrestore.models.checksums import record
+from hyperrestore.processing.settings import Settings, write_settings
 from hyperrestore.test.models.small_models import save_random
-from hyperrestore.ui.weights.dialog import WeightsDialog
-
-SHIPPED_NAMES = sorted(DEFAULT_WEIGHTS.values())
-
-
-class Manager:
-    """The dialog, with what is seen of it."""
-
-    def __init__(self) -> None:
-        self.dialog = WeightsDialog()
-        self.view = self.dialog.findChild(QTableView, "weights")
-        self.network = self.dialog.findChild(QComboBox, "network")
-        self.messages = self.dialog.findChild(QgsMessageBar)
-
-    def rows(self) -> list[list[str]]:
-        """The table as it is shown."""
-        model = self.view.model()
-        return [[str(model.index(row, column).data()) for column in range(7)] for row in range(model.rowCount())]
-
-    def names(self) -> list[str]:
-        return [row[0] for row in self.rows()]
-
-    def states(self) -> dict[str, str]:
-        return {row[0]: row[6] for row in self.rows()}
-
-    def default_of(self) -> list[str]:
-        return [row[0] for row in self.rows() if row[4]]
-
-    def choose(self, name: str) -> None:
-        index = self.view.model().index(self.names().index(name), 0)
-        self.view.scrollTo(index)
-        place = self.view.visualRect(index).center()
-        QTest.mouseClick(self.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-
-    def button(self, name: str) -> QPushButton:
-        return self.dialog.findChild(QPushButton, name)
-
-    def click(self, name: str) -> None:
-        assert self.button(name).isEnabled(), self.button(name).toolTip()
-        QTest.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
-
-    def card(self) -> str:
-        return self.dialog.findChild(QTextBrowser, "card").toPlainText()
-
-    def told(self) -> str:
-        item = self.messages.currentItem()
-        return item.text() if item is not None else ""
-
-
-@pytest.fixture
-def folder(own_settings: Path, tmp_path: Path) -> Path:
-    """The user's catalog, with RAS2S weights ``one`` and ``two`` and SSRNet weights ``finer``."""
-    place = tmp_path / "mine"
-    save_random(place, "one", "ras2s", "cube", channels=8)
-    save_random(place, "two", "ras2s", "cube", channels=8)
-    save_random(place, "finer", "ssrnet", "centred", scale=3, filters=4, modules=1, units=1)
-    write_settings(Settings(weights_folder=str(place)))
-    return place
-
-
-@pytest.fixture
-def manager(qgis_app, until, folder: Path) -> Iterator[Callable[[], Manager]]:
-    """Opens the manager and waits until it has checked all files."""
-    opened: list[Manager] = []
-
-    def make() -> Manager:
-        opened.append(Manager())
-        opened[-1].dialog.show()
-        checked(opened[-1])
-        return opened[-1]
-
-    def checked(one: Manager) -> None:
-        until(lambda: "being checked…" not in one.states().values())
-
-    make.checked = checked
-    yield make
-    for one in opened:
-        one.dialog.close()
-        one.dialog.deleteLater()
-    QApplication.processEvents()
-
-
-def answer(button: QMessageBox.StandardButton, asked: list[str]) -> None:
-    """Clicks ``button`` of the question that will come, and keeps what was asked."""
-
-    def click() -> None:
-        box = QApplication.activeModalWidget()
-        if not isinstance(box, QMessageBox):
-            QTimer.singleShot(20, click)
-            return
-        asked.append(box.text())
-        QTest.mouseClick(box.button(button), Qt.MouseButton.LeftButton)
-
-    QTimer.singleShot(20, click)
-
-
-YES, NO = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+from hyperrestore.test.ui.weights.manager import SHIPPED_NAMES, YES, Manager, answer
 
 
 def test_everything_is_listed(manager, folder: Path) -> None:
@@ -224,85 +126,6 @@ def test_names_are_not_taken_for_html(manager, folder: Path, name: str) -> None:
 def as_seen(text: str) -> str:
     """What Qt makes of a text that it takes for HTML if it looks so."""
     return QTextDocumentFragment.fromHtml(text).toPlainText() if Qt.mightBeRichText(text) else text
-
-
-def test_what_ships_stays(manager) -> None:
-    shown = manager()
-    shown.choose("ras2s")
-    assert not shown.button("remove").isEnabled()
-    assert "cannot be removed" in shown.button("remove").toolTip()
-
-
-def test_removing_asks_first(manager, folder: Path) -> None:
-    shown, asked = manager(), []
-    shown.choose("one")
-    answer(NO, asked)
-    shown.click("remove")
-    assert (folder / "one.safetensors").exists() and "one" in shown.names()
-    answer(YES, asked)
-    shown.click("remove")
-    assert asked == 2 * ["Delete the files of 'one'? This cannot be undone."]
-    assert "one" not in shown.names() and not list(folder.glob("one.*"))
-    assert set(read_sums(folder)) == {f"{name}.{end}" for name in ("two", "finer") for end in ("json", "safetensors")}
-    assert shown.told() == "'one' was removed."
-
-
-def test_a_default_is_set_marked_and_reset(manager) -> None:
-    shown = manager()
-    shown.choose("one")
-    assert not shown.button("reset_default").isEnabled()
-    shown.click("set_default")
-    manager.checked(shown)
-    assert read_settings().default_weights == {"ras2s": "one"}
-    assert shown.default_of() == sorted({*SHIPPED_NAMES, "one"} - {"ras2s"})
-    assert shown.dialog.chosen().item.entry.name == "one", "the same row stays chosen"
-    assert not shown.button("set_default").isEnabled()
-    shown.choose("finer")
-    shown.click("set_default")
-    assert read_settings().default_weights == {"ras2s": "one", "ssrnet-x3": "finer"}
-    manager.checked(shown)
-    shown.choose("two")
-    shown.click("reset_default")
-    assert read_settings().default_weights == {"ssrnet-x3": "finer"}
-    assert "ras2s" in shown.default_of()
-
-
-def test_removing_the_default_says_so_and_resets_it(manager, folder: Path) -> None:
-    write_settings(replace(read_settings(), default_weights={"ras2s": "one"}))
-    shown, asked = manager(), []
-    shown.choose("one")
-    answer(YES, asked)
-    shown.click("remove")
-    assert "set as the default of ras2s" in asked[0]
-    assert read_settings().default_weights == {}
-    assert shown.default_of() == SHIPPED_NAMES
-
-
-def test_a_default_that_is_gone_is_listed_and_can_be_reset(manager) -> None:
-    write_settings(replace(read_settings(), default_weights={"ras2s": "lost"}))
-    shown = manager()
-    shown.choose("lost")
-    assert shown.states()["lost"] == "not usable"
-    assert "Not usable: These weights are set as the default" in shown.card()
-    assert "set as the default of ras2s, but they are gone" in shown.card()
-    assert not shown.button("remove").isEnabled()
-    shown.click("reset_default")
-    assert read_settings().default_weights == {} and "lost" not in shown.names()
-
-
-def test_a_removal_that_fails_is_told(manager, folder: Path, monkeypatch) -> None:
-    import os
-
-    def refuse(source: Path, target: Path) -> None:
-        raise PermissionError(13, "in use")
-
-    shown, asked = manager(), []
-    shown.choose("one")
-    monkeypatch.setattr(os, "replace", refuse)
-    answer(YES, asked)
-    shown.click("remove")
-    assert "'one' cannot be removed" in shown.told() and "in use" in shown.told()
-    assert "one" in shown.names() and (folder / "one.json").exists()
 
 
 def test_weights_that_appear_are_listed(manager, folder: Path, until) -> None:

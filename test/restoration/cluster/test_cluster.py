@@ -1,105 +1,29 @@
-"""Tiles on the workers of a Dask cluster: the same raster as here, and a sentence for whatever goes wrong."""
+"""Tiles on the workers of a Dask cluster: the same raster as here, whatever happens to the workers meanwhile."""
 
 from __future__ import annotations
 
 import os
 import pickle
-import sys
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
-from osgeo import gdal
 
-from hyperrestore.errors import (
-    Cancelled,
-    ClusterLost,
-    ClusterUnavailable,
-    InvalidParameter,
-    MissingDependency,
-    UnsuitableRaster,
-)
+from hyperrestore.errors import Cancelled, ClusterLost, UnsuitableRaster
 from hyperrestore.models.catalog import SHIPPED, find
 from hyperrestore.models.hybrid.hybrid import Hybrid
 from hyperrestore.models.methods import build_method
 from hyperrestore.models.weights import load_model
 from hyperrestore.raster import everywhere
-from hyperrestore.restoration import RestorationJob, cluster, restore_raster, scheduler
+from hyperrestore.restoration import RestorationJob, cluster, restore_raster
 from hyperrestore.restoration.assembly import Assembly
 from hyperrestore.restoration.blocks import Numbers
-from hyperrestore.test.restoration.cluster_networks import (
-    Traced,
-    break_down,
-    die,
-    finer,
-    one_at_a_time,
-    refuse,
-)
-from hyperrestore.test.restoration.cluster_processes import Processes, kill
-from hyperrestore.test.restoration.networks import (
-    Network,
-    Recorder,
-    noise_cube,
-    read_raster,
-    write_raster,
-)
+from hyperrestore.test.restoration.cluster.conftest import content, left_over
+from hyperrestore.test.restoration.cluster.networks import Traced, break_down, die, finer, one_at_a_time, refuse
+from hyperrestore.test.restoration.cluster.processes import kill
+from hyperrestore.test.restoration.networks import Network, Recorder, noise_cube
 
 pytest.importorskip("distributed", reason="Dask is not installed: pip install -r requirements-dev.txt")
-
-
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory):
-    """A scheduler and two workers that live through the module."""
-    processes = Processes(tmp_path_factory.mktemp("two"))
-    processes.add_worker()
-    processes.add_worker()
-    yield processes
-    processes.end()
-
-
-@pytest.fixture
-def own(tmp_path: Path):
-    """A scheduler without workers, for one test."""
-    (tmp_path / "own").mkdir()
-    processes = Processes(tmp_path / "own")
-    yield processes
-    processes.end()
-
-
-@pytest.fixture
-def traces(tmp_path: Path) -> Path:
-    (tmp_path / "traces").mkdir()
-    return tmp_path / "traces"
-
-
-@pytest.fixture
-def restore(tmp_path: Path):
-    """``restore(network, address, …)`` -> pixels and tags of the output, of 2 bands and 150 x 200 px or ``cube``."""
-
-    def call(model, at: str = "", monitor=None, cube=None, **fields) -> tuple:
-        source = tmp_path / "in" / "scene.tif"
-        if not source.exists():
-            source.parent.mkdir()
-            write_raster(source, noise_cube(2, 150, 200) if cube is None else cube)
-        target = tmp_path / f"out{'-cluster' if at else ''}" / "restored.tif"
-        target.parent.mkdir(exist_ok=True)
-        fields = {"device": "cpu", "line_direction": "columns", **fields}
-        job = RestorationJob(source=str(source), output=str(target), scheduler=at, **fields)
-        restore_raster(job, model, monitor or Recorder())
-        return content(target)
-
-    return call
-
-
-def content(path: Path) -> tuple[bytes, dict]:
-    """Pixels and tags; where in the file they lie may change."""
-    raster = gdal.Open(str(path))
-    return read_raster(path).tobytes(), raster.GetMetadata()
-
-
-def left_over(tmp_path: Path) -> list[str]:
-    return sorted(path.name for path in (tmp_path / "out-cluster").iterdir())
 
 
 @pytest.mark.parametrize("quality", ["normal", "best"])
@@ -265,63 +189,6 @@ def test_processes_of_this_machine_end_with_the_run(restore, traces) -> None:
     after = {process.pid for process in psutil.Process().children(recursive=True) if "spawn_main" in str(process)}
     assert after <= before
     assert found == restore(network)
-
-
-def test_nobody_at_the_address(restore, tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(scheduler, "CONNECT_SECONDS", 1)
-    with pytest.raises(ClusterUnavailable, match=r"No Dask scheduler answers at tcp://127.0.0.1:9 within 1 s"):
-        restore(Network(), "tcp://127.0.0.1:9")
-    assert left_over(tmp_path) == []
-
-
-def test_a_scheduler_without_workers(own, restore, monkeypatch) -> None:
-    monkeypatch.setattr(scheduler, "WORKER_SECONDS", 1)
-    with pytest.raises(ClusterUnavailable, match="has no workers after 1 s. Start some with 'dask worker'"):
-        restore(Network(), own.address)
-
-
-def test_a_worker_without_hyperrestore(own, restore) -> None:
-    own.add_worker(path="")
-    with pytest.raises(ClusterUnavailable, match=r"Worker .* cannot run HyperRestore .*No module named 'hyperrestore'"):
-        restore(Network(), own.address)
-
-
-def test_a_worker_with_other_software(two, restore, monkeypatch) -> None:
-    found = scheduler.versions()
-    monkeypatch.setattr(scheduler, "versions", lambda: {**found, "torch": "1.0"})
-    with pytest.raises(ClusterUnavailable, match=r"Worker tcp://\S+ has torch \S+ and this machine has 1\.0"):
-        restore(Network(), two.address)
-
-
-def test_a_device_that_workers_do_not_have(two, restore) -> None:
-    with pytest.raises(Exception, match=r"Worker tcp://\S+: The device 'cuda:7' was asked for") as caught:
-        restore(Network(), two.address, device="cuda:7")
-    assert type(caught.value).__name__ == "DeviceUnavailable"
-
-
-def test_another_raster_of_that_name(two, restore, monkeypatch) -> None:
-    from hyperrestore.restoration import pipeline
-
-    monkeypatch.setattr(pipeline, "without_times", lambda text: "something else")
-    with pytest.raises(UnsuitableRaster, match=r"On worker tcp://\S+: .*scene\.tif is another raster here"):
-        restore(Network(), two.address)
-
-
-def test_without_dask(restore, monkeypatch) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(MissingDependency, match=r"^SCHEDULER needs the Python package distributed, .* pip install"):
-        restore(Network(), "local:2")
-
-
-@pytest.mark.parametrize("text", ["localhost", "local:0", "local:x", "tcp://", "http://a:1", "a b:1", "tcp://a:123456"])
-def test_what_is_no_scheduler(text) -> None:
-    with pytest.raises(InvalidParameter, match="the address of a Dask scheduler, such as tcp://host:8786, or 'local"):
-        RestorationJob("a", "b", scheduler=text)
-
-
-@pytest.mark.parametrize("text", ["", "local", "local:16", "tcp://10.0.0.1:8786", "tls://[::1]:8786", "head-1.site:1"])
-def test_what_is_a_scheduler(text) -> None:
-    assert RestorationJob("a", "b", scheduler=text).scheduler == text
 
 
 def test_that_all_pixels_are_data_takes_no_room_on_the_way() -> None:

@@ -1,53 +1,24 @@
-"""The profile on a real map canvas: cursor and clicks, pins, the plot's lines, the clipboard, and layers that go."""
+"""The profile on a real map canvas: the plot that follows the cursor, its lines, and layers that are slow or go."""
 from __future__ import annotations
 
-import csv
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QMouseEvent, QPalette
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QWidget
 
+from hyperrestore.test.ui.compare.profile_view.conftest import NM, RNG, _press, _values
 from hyperrestore.ui.compare import profile_view
 from hyperrestore.ui.compare.panel import ComparePanel
-from hyperrestore.ui.compare.pins import Pin
 from hyperrestore.ui.compare.profile import LayerReader
-
-NM = np.linspace(420, 2400, 12)
-RNG = np.random.default_rng(11)
-
-
-@pytest.fixture
-def layers(make_layer: Callable[..., QgsRasterLayer], canvas: QgsMapCanvas) -> tuple[QgsRasterLayer, QgsRasterLayer]:
-    """Two rasters of 12 bands, 40 x 30 pixels, which fill the canvas, so that a pixel is ten of the screen."""
-    made = tuple(
-        make_layer(name, RNG.random((12, 30, 40)), wavelengths_nm=NM, bad=[4, 5]) for name in ("noisy", "restored")
-    )
-    canvas.setLayers(list(made))
-    canvas.setExtent(made[0].extent())
-    return made
-
-
-@pytest.fixture
-def panel(canvas: QgsMapCanvas, layers: tuple[QgsRasterLayer, QgsRasterLayer]) -> Iterator[ComparePanel]:
-    """The panel with the spectral profile pressed."""
-    panel = ComparePanel(canvas)
-    panel.resize(420, 560)
-    panel.set_layers(*layers)
-    panel.show()
-    QTest.mouseClick(panel.profile, Qt.MouseButton.LeftButton)
-    yield panel
-    if not sip.isdeleted(panel):
-        panel.deactivate()
-        sip.delete(panel)
 
 
 def _move(canvas: QgsMapCanvas, x: int, y: int) -> None:
@@ -61,31 +32,6 @@ def _hover(widget: QWidget, x: int, y: int) -> None:
         Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
     QApplication.sendEvent(widget, event)
-
-
-def _click(canvas: QgsMapCanvas, x: int, y: int) -> None:
-    nothing = Qt.KeyboardModifier.NoModifier
-    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, nothing, QPoint(x, y))
-
-
-def _values(layer: QgsRasterLayer, column: int, row: int) -> np.ndarray:
-    import rasterio
-
-    with rasterio.open(layer.source()) as raster:
-        return raster.read()[:, row, column]
-
-
-def _press(panel: ComparePanel, text: str) -> None:
-    (button,) = (button for button in panel.findChildren(QPushButton) if button.text().replace("&", "") == text)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def _pins(canvas: QgsMapCanvas) -> list[Pin]:
-    return [item for item in canvas.scene().items() if isinstance(item, Pin)]
-
-
-def _pin_mode(panel: ComparePanel) -> None:
-    panel.mode.setCurrentIndex(panel.mode.findData("pin"))
 
 
 def test_plot_follows_the_cursor_under_any_tool(panel, canvas, layers, until) -> None:
@@ -118,77 +64,6 @@ def test_difference_can_be_left_out(panel, canvas, until) -> None:
     assert len(panel.view.plot.figure.axes) == 2
     QTest.mouseClick(panel.view._difference, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
     assert len(panel.view.plot.figure.axes) == 1
-
-
-def test_clicks_pin_points_that_stay_and_are_copied(panel, canvas, layers, until) -> None:
-    _pin_mode(panel)
-    places = [(3, 4), (20, 10), (39, 29)]
-    for column, row in places:
-        _click(canvas, column * 10 + 5, row * 10 + 5)
-    until(lambda: len(panel.view.readings()) == 3)
-    assert len(_pins(canvas)) == 3
-    _press(panel, "Copy as CSV")
-    tables = QApplication.clipboard().text().split("\n\n")
-    for table, (column, row) in zip(tables, places):
-        point, before_name, after_name, *rows = table.splitlines()
-        assert point.endswith("CRS=EPSG:32633")
-        x, y = (float(part.split("=")[1]) for part in point[len("# point: ") :].split(", ")[:2])
-        assert (int((x - 500_000) // 30), int((5_800_000 - y) // 30)) == (column, row)
-        assert (before_name, after_name) == ("# before: noisy", "# after: restored")
-        found = list(csv.DictReader(rows))
-        before, after = _values(layers[0], column, row), _values(layers[1], column, row)
-        assert [float(line["wavelength_nm"]) for line in found] == pytest.approx(list(NM))
-        assert [float(line["before"]) for line in found] == list(before)
-        assert [float(line["after"]) for line in found] == list(after)
-        assert [float(line["difference"]) for line in found] == list(after - before)
-    _press(panel, "Clear")
-    assert panel.view.readings() == [] and _pins(canvas) == []
-
-
-def test_pins_follow_the_map_to_another_crs(panel, canvas, until) -> None:
-    _pin_mode(panel)
-    _click(canvas, 205, 105)
-    until(panel.view.readings)
-    (pin,) = _pins(canvas)
-    assert (pin.pos() - QPointF(205, 105)).manhattanLength() < 1.5
-    centre = canvas.center()
-    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
-    layer = panel.before.currentLayer()
-    canvas.zoomToFeatureExtent(canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent()))
-    assert canvas.center() != centre
-    (pin,) = _pins(canvas)
-    inside = canvas.rect().contains(pin.pos().toPoint())
-    assert inside
-
-
-def test_swipe_and_pins_go_together(panel, canvas, until) -> None:
-    _pin_mode(panel)
-    QTest.mouseClick(panel.swipe, Qt.MouseButton.LeftButton)
-    _click(canvas, 55, 75)
-    until(panel.view.readings)
-    assert len(_pins(canvas)) == 1
-    QTest.mouseClick(panel.swipe, Qt.MouseButton.LeftButton)
-    _click(canvas, 95, 75)
-    until(lambda: len(panel.view.readings()) == 2)
-
-
-def test_another_tool_ends_pinning_but_not_following(panel, canvas, until) -> None:
-    from qgis.gui import QgsMapToolPan
-
-    pan = QgsMapToolPan(canvas)
-    canvas.setMapTool(pan)
-    assert panel.profile.isChecked()
-    _pin_mode(panel)
-    assert canvas.mapTool() is not pan
-    _click(canvas, 55, 75)
-    until(panel.view.readings)
-    canvas.setMapTool(pan)
-    assert not panel.profile.isChecked()
-    assert canvas.mapTool() is pan
-    assert len(panel.view.readings()) == 1, "what was pinned stays to be looked at"
-    panel.deactivate()
-    assert _pins(canvas) == [] and panel.view.readings() == []
-    assert canvas.mapTool() is pan
 
 
 def test_hovering_tells_band_and_values(panel, canvas, layers, until) -> None:
@@ -258,25 +133,6 @@ def test_layer_overwritten_and_reloaded_is_read_anew(panel, canvas, layers, unti
     layers[1].reload()
     _move(canvas, 64, 74)
     until(lambda: panel.view.is_idle() and panel.view.readings()[0].after.values[0] == 42)
-
-
-def test_many_pins_leave_room_for_their_lines(panel, canvas, until) -> None:
-    _pin_mode(panel)
-    panel.resize(320, 620)
-    for number in range(9):
-        _click(canvas, 15 + 40 * number, 75)
-    until(lambda: len(panel.view.readings()) == 9)
-    plot = panel.view.plot
-    plot.canvas.draw()
-    main = plot.figure.axes[0]
-    legend = main.get_legend().get_window_extent()
-    assert main.get_window_extent().height > 30
-    assert main.get_window_extent().y1 <= legend.y0 + 1
-    texts = [text.get_text() for text in main.get_legend().get_texts()]
-    assert texts[0] == "1 Before: noisy" and texts[9] == "1 After: restored"
-    panel.resize(320, 300)
-    QApplication.processEvents()
-    assert not main.get_legend().get_visible()
 
 
 class Slow:

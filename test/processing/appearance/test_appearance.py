@@ -1,9 +1,7 @@
-"""What QGIS loads looks right at once: style, name, place in the tree, metadata; from the toolbox and from models."""
+"""What QGIS loads looks right at once: style, name and place in the tree; from the toolbox and from models."""
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +10,11 @@ import rasterio
 from qgis.core import (
     QgsApplication,
     QgsContrastEnhancement,
-    QgsMultiBandColorRenderer,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRasterLayer,
-    QgsRasterRange,
-    QgsRasterTransparency,
     QgsSettings,
 )
 from qgis.PyQt.QtCore import QSize
@@ -29,99 +24,10 @@ from qgis.PyQt.QtTest import QSignalSpy
 from checkout import ROOT
 from hyperrestore.processing.appearance import result
 from hyperrestore.processing.appearance.tree import CHOSEN_GROUP
-from hyperrestore.restoration.software import plugin_version
 from hyperrestore.test.processing.conftest import Recorder, make_cube
 from hyperrestore.test.processing.rasters import write_cube
 
-WAVELENGTHS = (460, 500, 550, 600, 640, 700, 800, 900)
 FAST = "denoiserobustsubspace"
-DATE = r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00"
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> str:
-    """int16 [8, 24, 28] from 460 to 900 nm, with nodata in its first row."""
-
-    def spectral(dataset) -> None:
-        for number, wavelength in enumerate(WAVELENGTHS, start=1):
-            band = dataset.GetRasterBand(number)
-            band.SetNoDataValue(-9999)
-            band.SetMetadata({"wavelength": str(wavelength), "wavelength_units": "Nanometers"})
-
-    cube = make_cube(8, 24, 28)
-    cube[:, 0] = -9999
-    return write_cube(tmp_path / "in" / "scene.tif", cube, describe=spectral)
-
-
-@pytest.fixture
-def project(qgis_processing):
-    project = QgsProject.instance()
-    project.clear()
-    yield project
-    project.clear()
-
-
-@pytest.fixture
-def styled(scene: str, project) -> QgsRasterLayer:
-    """The scene as a layer that somebody has given a look of their own."""
-    layer = QgsRasterLayer(scene, "My scene")
-    provider = layer.dataProvider()
-    stretches = []
-    for low, high in ((1200, 2800), (1100, 2700), (1000, 2600)):
-        stretch = QgsContrastEnhancement(provider.dataType(1))
-        stretch.setContrastEnhancementAlgorithm(
-            QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
-        )
-        stretch.setMinimumValue(low)
-        stretch.setMaximumValue(high)
-        stretches.append(stretch)
-    renderer = QgsMultiBandColorRenderer(provider, 7, 4, 2)
-    for colour, stretch in zip(("Red", "Green", "Blue"), stretches):
-        getattr(renderer, f"set{colour}ContrastEnhancement")(stretch)
-    clear, pixel = QgsRasterTransparency(), QgsRasterTransparency.TransparentThreeValuePixel()
-    pixel.red, pixel.green, pixel.blue, pixel.percentTransparent = 1.0, 2.0, 3.0, 100.0
-    clear.setTransparentThreeValuePixelList([pixel])
-    renderer.setRasterTransparency(clear)
-    renderer.setOpacity(0.75)
-    layer.setRenderer(renderer)
-    layer.setBlendMode(QPainter.CompositionMode.CompositionMode_Multiply)
-    layer.brightnessFilter().setContrast(20)
-    layer.setMinimumScale(500_000)
-    layer.setScaleBasedVisibility(True)
-    provider.setUserNoDataValue(3, [QgsRasterRange(5, 6)])
-    provider.setUseSourceNoDataValue(2, False)
-    provider.setZoomedInResamplingMethod(provider.ResamplingMethod.Bilinear)
-    layer.setCustomProperty("mine", 1)
-    metadata = layer.metadata()
-    metadata.setHistory(["Flown in May."])
-    layer.setMetadata(metadata)
-    project.addMapLayer(layer)
-    return layer
-
-
-@pytest.fixture
-def load(plugin, project, tmp_path: Path) -> Callable[..., QgsRasterLayer]:
-    """Runs an algorithm as the toolbox does, and has QGIS load what comes out."""
-    from processing.gui.Postprocessing import handleAlgorithmResults
-
-    def call(name: str, source, output: str = "OUTPUT.tif", called: str = "", feedback=None, **given):
-        algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"hyperrestore:{name}")
-        context = QgsProcessingContext()
-        context.setProject(project)
-        feedback = feedback or Recorder()
-        target = str(tmp_path / "out" / output)
-        destination = QgsProcessingOutputLayerDefinition(target, project)
-        destination.destinationName = called
-        parameters = {"INPUT": source, "OUTPUT": destination, **given}
-        if name not in ("simulatenoise", "importmat"):
-            parameters["DEVICE"] = "cpu"
-        results, ok = algorithm.run(parameters, context, feedback)
-        assert ok, feedback.lines
-        assert handleAlgorithmResults(algorithm, context, feedback, True, parameters), feedback.lines
-        (layer,) = (layer for layer in project.mapLayers().values() if layer.source() == target)
-        return layer
-
-    return call
 
 
 def tree(group=None) -> list:
@@ -262,44 +168,6 @@ def test_an_input_that_is_removed_meanwhile(load, styled, project) -> None:
     assert tree() == [("HyperRestore", [layer.name()])]
 
 
-def test_the_layer_tells_how_it_was_made(load, styled) -> None:
-    metadata = load("denoiseras2s", styled, BANDS=[2, 3], QUALITY="best").metadata()
-    assert metadata.title() == "My scene – RAS2S (ras2s)"
-    weights = f"Weights: ras2s, SHA-256 {sha256('ras2s')[:16]}…"
-    for words in (weights, "hyperrestore:denoiseras2s", plugin_version(), styled.source()):
-        assert words in metadata.abstract()
-    history = metadata.history()
-    assert history[0] == "Flown in May."
-    assert re.match(DATE + r" Made from .*scene.tif by hyperrestore:denoiseras2s", history[1])
-    assert "BANDS=2;3; WEIGHTS=default; QUALITY=best; DATA_TYPE=source" in history[3]
-    assert "DEVICE=cpu" in history[4] and "SCALING=cube" in history[4]
-    assert metadata.keywords()["HyperRestore"] == ["hyperrestore:denoiseras2s", "ras2s"]
-    links = {link.name: link.url for link in metadata.links()}
-    assert links.pop("Help").startswith("file:///")
-    assert list(links.values()) == ["https://doi.org/10.1007/978-3-031-73027-6_13"]
-
-
-def sha256(name: str) -> str:
-    sums = (ROOT / "weights" / "SHA256SUMS").read_text()
-    return next(line.split()[0] for line in sums.splitlines() if line.endswith(f"{name}.safetensors"))
-
-
-def test_the_file_tells_it_without_a_project(restore, scene: str) -> None:
-    target = restore(scene, BANDS=[2], EXTENT="500000,500300,5799500,5800000")
-    with rasterio.open(target) as raster:
-        tags = {key[13:]: value for key, value in raster.tags().items() if key.startswith("HYPERRESTORE_")}
-    told = json.loads(tags["PARAMETERS"])
-    assert told == {
-        "BANDS": [2], "WEIGHTS": "default", "QUALITY": "normal", "DATA_TYPE": "source", "DEVICE": "cpu",
-        "PRECISION": "auto", "SCALING": "auto", "LINE_DIRECTION": "auto", "TILE_SIZE": 0, "OVERLAP": -1,
-        "MEMORY_MB": 0, "EXTENT": told["EXTENT"],
-    }  # fmt: skip
-    assert re.fullmatch(DATE, tags["DATE"])
-    assert (tags["INPUT"], tags["VERSION"]) == ("scene.tif", plugin_version())
-    assert (tags["WEIGHTS"], tags["WEIGHTS_SHA256"]) == ("ras2s", sha256("ras2s")[:16])
-    assert str(scene) not in " ".join(tags.values())
-
-
 def test_a_task_in_the_background_does_the_same(plugin, styled, project, tmp_path: Path) -> None:
     """As QGIS's dialog runs it: prepared here, run in another thread, loaded here."""
     from processing.gui.Postprocessing import handleAlgorithmResults
@@ -344,22 +212,6 @@ def test_nothing_is_kept_of_results_that_were_loaded(load, styled) -> None:
     for number in range(3):
         load("superresolvebicubic", styled, f"{number}.tif")
     assert len(result._waiting) == 1
-
-
-def test_the_history_is_a_command_with_words(algorithm, styled) -> None:
-    restore = algorithm("denoiseras2s")
-    parameters = {"INPUT": styled, "QUALITY": "best", "BANDS": [1, 2], "OUTPUT": "/tmp/o.tif",
-                  "EXTENT": "1,2,3,4 [EPSG:32633]"}  # fmt: skip
-    context = QgsProcessingContext()
-    python = restore.asPythonCommand(parameters, context)
-    assert python.startswith('processing.run("hyperrestore:denoiseras2s", {')
-    assert "'QUALITY':'best'" in python and "'BANDS':[1,2]" in python and "'EXTENT':'1,2,3,4 [EPSG:32633]'" in python
-    assert styled.source() in python
-    # From QGIS 3.24 on.
-    if hasattr(restore, "asQgisProcessCommand"):
-        shell = restore.asQgisProcessCommand(parameters, context)
-        command = shell[0] if isinstance(shell, tuple) else shell
-        assert "--QUALITY=best" in command or "QUALITY=best" in command
 
 
 def test_no_algorithm_needs_a_window() -> None:

@@ -1,11 +1,8 @@
-"""The swipe on a real map canvas: which layer is seen where, and how the handle follows mouse and keys."""
+"""The swipe on a real map canvas: how its handle follows mouse and keys, and what ends it."""
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import numpy as np
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsMapToPixel, QgsProject, QgsRasterLayer, QgsRectangle
+from qgis.core import QgsProject, QgsRectangle
 from qgis.gui import QgsExtentWidget, QgsMapCanvas, QgsMapToolZoom
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QPoint, QPointF, Qt
@@ -13,60 +10,9 @@ from qgis.PyQt.QtGui import QWheelEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
-from hyperrestore.test.ui.compare.conftest import HEIGHT, ORIGIN, PIXEL_M, WIDTH
-from hyperrestore.ui.compare.panel import ComparePanel
+from hyperrestore.test.ui.compare.conftest import HEIGHT, WIDTH
+from hyperrestore.test.ui.compare.swipe.conftest import BLUE, RED, ROW, WHITE, _colour
 from hyperrestore.ui.compare.swipe_item import SwipeItem
-
-RED, BLUE, WHITE, GREEN = (220, 0, 0), (0, 0, 220), (255, 255, 255), (0, 200, 0)
-# Far from the handle's grip and from the labels.
-ROW = 230
-
-
-@pytest.fixture
-def layers(make_layer: Callable[..., QgsRasterLayer], canvas: QgsMapCanvas) -> tuple[QgsRasterLayer, QgsRasterLayer]:
-    """A red raster and a blue one of the same place, 40 x 30 pixels, which fill the canvas."""
-    made = tuple(make_layer(name, _plain(colour)) for name, colour in (("red", RED), ("blue", BLUE)))
-    canvas.setLayers(list(made))
-    canvas.setExtent(made[0].extent())
-    return made
-
-
-@pytest.fixture
-def panel(canvas: QgsMapCanvas, layers: tuple[QgsRasterLayer, QgsRasterLayer]) -> ComparePanel:
-    """The panel with the swipe between the two, pressed."""
-    panel = ComparePanel(canvas)
-    panel.set_layers(*layers)
-    panel.show()
-    QTest.mouseClick(panel.swipe, Qt.MouseButton.LeftButton)
-    assert panel.swipe.isChecked()
-    yield panel
-    if not sip.isdeleted(panel):
-        panel.deactivate()
-        sip.delete(panel)
-
-
-@pytest.fixture
-def ready(panel: ComparePanel, canvas: QgsMapCanvas, until) -> Callable[[], None]:
-    """Waits until both sides are drawn as the canvas stands."""
-
-    def wait() -> None:
-        canvas.refresh()
-        until(lambda: not canvas.isDrawing())
-        QApplication.processEvents()
-        until(panel._on_canvas.swipe.is_ready)
-        QApplication.processEvents()
-
-    return wait
-
-
-def _plain(colour: tuple[int, int, int], height: int = 30, width: int = 40) -> np.ndarray:
-    return np.broadcast_to(np.array(colour, dtype=np.uint8)[:, None, None], (3, height, width)).copy()
-
-
-def _colour(canvas: QgsMapCanvas, x: int, y: int) -> tuple[int, int, int]:
-    picture = canvas.grab().toImage()
-    ratio = picture.devicePixelRatio()
-    return picture.pixelColor(round(x * ratio), round(y * ratio)).getRgb()[:3]
 
 
 def _drag(canvas: QgsMapCanvas, start: QPoint, end: QPoint) -> None:
@@ -171,65 +117,6 @@ def test_wheel_and_dragging_beside_the_handle_move_the_map(panel, canvas, ready)
     # The map moved up: below its end there is the canvas's own colour, on both sides.
     assert [_colour(canvas, x, 260) for x in (180, 220)] == [WHITE, WHITE]
     assert [_colour(canvas, x, 150) for x in (150, 250)] == [RED, BLUE]
-
-
-def test_until_the_new_picture_is_there_the_old_one_is_stretched(panel, canvas, ready) -> None:
-    ready()
-    canvas.freeze(True)
-    centre = canvas.extent().center()
-    canvas.zoomByFactor(2.0)
-    # Nothing is rendered while the canvas is frozen: the pictures shrink to half around the centre.
-    assert canvas.extent().center().compare(centre, 1.0)
-    assert [_colour(canvas, x, 190) for x in (80, 120, 280, 320)] == [WHITE, RED, BLUE, WHITE]
-    canvas.freeze(False)
-
-
-def test_rotated_canvas(panel, canvas, make_layer, ready) -> None:
-    """A raster whose upper half is red: turned by 90 degrees that is what lies on the right."""
-    values = _plain(GREEN, 40, 40)
-    values[:, :20] = np.array(RED, dtype=np.uint8)[:, None, None]
-    square = make_layer("square", values)
-    panel.set_layers(square, square)
-    canvas.setExtent(square.extent())
-    canvas.setRotation(90)
-    ready()
-    corners = {}
-    transform: QgsMapToPixel = canvas.getCoordinateTransform()
-    for name, (x, y) in {"up": (20, 6), "down": (20, 34)}.items():
-        pixel = transform.transform(ORIGIN[0] + x * PIXEL_M, ORIGIN[1] - y * PIXEL_M)
-        corners[name] = _colour(canvas, round(pixel.x()), round(pixel.y()) + 40)
-    assert corners == {"up": RED, "down": GREEN}
-
-
-def test_layers_of_other_crs_size_and_pixel_size_lie_where_they_belong(panel, canvas, make_layer, ready) -> None:
-    """After: a quarter of the place with pixels half as large, as a preview of a finer raster would be."""
-    part = make_layer("part", _plain(GREEN), geotransform=(ORIGIN[0] + 600, 15, 0, ORIGIN[1] - 450, 0, -15))
-    panel.set_layers(panel.before.currentLayer(), part)
-    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
-    canvas.zoomToFeatureExtent(canvas.mapSettings().layerExtentToOutputExtent(part, part.extent()))
-    canvas.zoomByFactor(2.0)
-    ready()
-    transform = canvas.getCoordinateTransform()
-    inside = canvas.mapSettings().layerToMapCoordinates(part, QgsRectangle(part.extent()).center())
-    pixel = transform.transform(inside)
-    panel._on_canvas.swipe._item.set_share(0.2)
-    QApplication.processEvents()
-    assert _colour(canvas, round(pixel.x()), round(pixel.y()) + 30) == GREEN
-    left_of_part = canvas.mapSettings().layerToMapCoordinates(
-        part, QgsRectangle(part.extent()).center().__class__(ORIGIN[0] + 500, ORIGIN[1] - 700)
-    )
-    pixel = transform.transform(left_of_part)
-    assert _colour(canvas, round(pixel.x()), round(pixel.y())) == WHITE
-    panel._on_canvas.swipe._item.set_share(0.9)
-    assert _colour(canvas, round(pixel.x()), round(pixel.y())) == RED
-
-
-def test_a_new_style_is_seen(panel, canvas, layers, ready) -> None:
-    ready()
-    layers[0].setOpacity(0.0)
-    layers[0].triggerRepaint()
-    ready()
-    assert [_colour(canvas, x, ROW) for x in (180, 220)] == [WHITE, BLUE]
 
 
 def test_another_tool_ends_it(panel, canvas, ready) -> None:
