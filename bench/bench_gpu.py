@@ -6,10 +6,10 @@ A raster (int16, DEFLATE, noise over gradients) is restored by the default weigh
 engine, in each precision once to settle (kernels are compiled, on a smaller raster) and once timed. "Busy" is the time
 between a GPU's beginning and end of each batch (CUDA events; copies from and to the host are not counted), over the
 time that tiles were restored, and over all of the run. nvidia-smi's own figure for the same time stands beside it, and
-so do the first batches (the second is recorded, later ones are played), and the pauses between two. The textbook's
-loop, ``models/ras2s/network.py`` in float32, is timed on the same GPU for one tile of the engine's size at a time, as
-its authors' code restores an image, and for as many tiles at once as the engine takes; both are told for all tiles of
-the raster.
+so do the first batches (the second is recorded, later ones are played unless many tiles were done again), and the
+pauses between two. The textbook's loop, ``models/ras2s/network.py`` in float32, is timed on the same GPU for one tile
+of the engine's size at a time, as its authors' code restores an image, and for as many tiles at once as the engine
+takes; both are told for all tiles of the raster.
 
 Where there is no CUDA device it says so, and measures nothing.
 """

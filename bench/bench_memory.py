@@ -25,7 +25,7 @@ from memory_case import LEAST, Case
 
 BENCH = Path(__file__).resolve().parent
 GROWTH = 1.25
-"""Of the peak, from the lower raster to the one four times as tall; the same run's peaks vary by a fifth."""
+"""Of the largest peak, from the lower raster to the one four times as tall; what a run takes varies by a fifth."""
 
 BEST = {"quality": "best", "line_direction": "rows"}
 IN_16_BITS = {"precision": "bf16"}
@@ -102,6 +102,9 @@ ALL = {
         Case(LEAST, raster(300, 300, 60), {"tile_size": -1}),
         Case(100, raster(*LOW)),
         Case(100, raster(*TALL)),
+        # Twice: in memory that the case before has left, one may look half as large as it is.
+        Case(100, raster(*LOW)),
+        Case(100, raster(*TALL)),
         Case(LEAST, {**HUGE, "holes": "nodata"}, stop_at=0.0501),
         Case(1500, {**HUGE, "holes": "nodata"}),
         Case(1500, HUGE, stop_at=0.001),
@@ -129,9 +132,9 @@ def _row(model: str, case: Case, found: dict) -> dict:
 
 
 def growth(rows: list[dict]) -> float | None:
-    """The peak of the taller of two rasters over that of the other; None where they were not measured."""
-    peaks = [next((row["peak_mb"] for row in rows if row["raster"] == raster(*size)), None) for size in (LOW, TALL)]
-    return None if None in peaks else round(peaks[1] / peaks[0], 3)
+    """The largest peak of the taller of two rasters over that of the other; None where they were not measured."""
+    peaks = [[row["peak_mb"] for row in rows if row["raster"] == raster(*size)] for size in (LOW, TALL)]
+    return round(max(peaks[1]) / max(peaks[0]), 3) if all(peaks) else None
 
 
 def _line(row: dict) -> str:

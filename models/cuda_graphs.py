@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 STEPS_TOGETHER = 32
 """Steps of one graph: progress is told, and cancel heard, between graphs."""
 
+BESIDE = 1 / 4
+"""Work on a batch of up to this part of the last one's size is done beside what is recorded: with two or three cubes on
+top, which plans of memory have to spare. Forgetting would cost the batches after it more than it would save."""
+
 Result = TypeVar("Result")
 
 
@@ -97,12 +101,14 @@ class Replays:
     """Runs programs by what fixes their work, for instance a shape: plainly the first time, recorded from the second.
 
     So work that does not come again is not recorded, and every library has settled before a recording. A recording is
-    kept until there is other work, which may need its memory. Threads wait for each other: there is one set of buffers.
+    kept until there is other work that may need its memory: little work, such as single tiles that are done again, is
+    done plainly in between. Threads wait for each other: there is one set of buffers.
     """
 
     def __init__(self, recorder: Callable[[], Recorder] = cuda_recorder) -> None:
         self._recorder = recorder
         self._seen: Hashable = None
+        self._size = 0
         self._recorded: Hashable = None
         self._recording: Recording | None = None
         self._lock = threading.Lock()
@@ -113,16 +119,19 @@ class Replays:
         """The result of the program that ``build`` makes for ``work``; good until the next call."""
         with self._lock:
             try:
+                if work != self._seen and batch.numel() <= BESIDE * self._size:
+                    return plainly(build(), batch, tick)
                 if work != self._recorded:
                     self._forget()
                     if work != self._seen:
-                        self._seen = work
+                        self._seen, self._size = work, batch.numel()
                         return plainly(build(), batch, tick)
                     self._recording, self._recorded = Recording(build(), self._recorder()), work
                 return self._recording.play(batch, tick)
             except RuntimeError:
-                # Out of memory above all: what is kept here is what a smaller batch needs.
+                # Out of memory above all: what is kept here is what a smaller batch needs, and that comes from now on.
                 self._forget()
+                self._seen, self._size = None, 0
                 raise
 
     def forget(self) -> None:

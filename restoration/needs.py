@@ -56,7 +56,7 @@ class Workload:
     the sizes of one value in the files, ``block`` are the bytes that reading any value of it brings into memory at
     least. ``strips`` are read side by side while the raster is looked at; ``places`` is how many blocks a TIFF has that
     is read; ``tiff`` says that one is written. ``copies`` float32 cubes of a batch are made on the device to show it to
-    the model, ``on_gpu`` or not; ``slowly`` if in a format that the processor does not multiply itself.
+    the model, ``on_gpu`` or not; ``foreign_format``: in one that the processor does not multiply itself.
     """
 
     width: int
@@ -71,7 +71,7 @@ class Workload:
     tiff: bool = False
     copies: int = 0
     on_gpu: bool = False
-    slowly: bool = False
+    foreign_format: bool = False
 
     @property
     def least_cache(self) -> int:
@@ -104,7 +104,7 @@ def describe_work(
 ) -> Workload:
     """``job`` on ``source``, of which ``bands`` go through the model, on ``device`` (None: on the processor)."""
     on_gpu = device is not None and device.is_cuda
-    slowly = device is not None and device.name == "cpu" and is_slow(precision, device)
+    foreign_format = device is not None and device.name == "cpu" and is_slow(precision, device)
     copies = 4 if job.quality == "best" else 0
     if descriptor.lines is not None and job.line_direction != "columns":
         copies += 1
@@ -121,7 +121,7 @@ def describe_work(
         tiff=is_tiff(job.output),
         copies=copies,
         on_gpu=on_gpu,
-        slowly=slowly,
+        foreign_format=foreign_format,
     )
 
 
@@ -150,7 +150,7 @@ def needed_bytes(descriptor, work: Workload, tiles: TilePlan, batch: int) -> tup
     shown = 4 * (work.copies + travelling) * pixels * work.bands
     memory_bytes = (work.on_gpu and descriptor.gpu_memory_bytes) or descriptor.memory_bytes
     computing = memory_bytes(work.bands, tiles.height, tiles.width)
-    if work.slowly:
+    if work.foreign_format:
         computing = int(SLOW_MODEL * computing)
     return host, batch * (computing + shown)
 

@@ -68,6 +68,36 @@ def test_only_what_comes_again_at_once_is_recorded_and_other_work_gets_its_memor
     assert replays._recording is None
 
 
+@pytest.mark.parametrize("lengths", [(8, 8, 2, 8, 1, 2, 8), (8, 2, 2, 8, 8)])
+def test_little_work_in_between_leaves_the_recording_alone(lengths: tuple[int, ...]) -> None:
+    """Single tiles of a batch that are done again, for instance."""
+    tapes = Tapes()
+    replays = Replays(lambda: tapes())
+    for length in lengths:
+        batch = torch.rand(length)
+        torch.testing.assert_close(sums(replays, batch), batch.cumsum(0))
+    assert tapes.recorded == 1
+    assert replays._recording is not None
+
+
+def test_half_of_the_work_after_memory_ran_out_is_work_of_its_own() -> None:
+    tapes = Tapes()
+    replays = Replays(lambda: tapes())
+    sums(replays, torch.rand(8))
+    with pytest.raises(RuntimeError, match="out of memory"):
+        replays.run(8, lambda: Exhausting(8), torch.rand(8), lambda share: None)
+    for _ in range(2):
+        batch = torch.rand(2)
+        torch.testing.assert_close(sums(replays, batch), batch.cumsum(0))
+    # The first one failed.
+    assert tapes.recorded == 2 and replays._recording is not None
+
+
+class Exhausting(Sums):
+    def steps(self) -> Iterator[float]:
+        raise RuntimeError("CUDA out of memory")
+
+
 def test_cancel_between_graphs_leaves_nothing_behind() -> None:
     replays = Replays(Tapes())
     length = 3 * STEPS_TOGETHER

@@ -42,7 +42,9 @@ print(json.dumps([1024 * (kilobytes("VmHWM") - before), model.descriptor.memory_
 
 
 @pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="only Linux tells a process its own peak")
-@pytest.mark.parametrize(("freed", "precision"), [("given back", "fp32"), ("kept", "fp32"), ("kept", "bf16")])
+@pytest.mark.parametrize(
+    ("freed", "precision"), [("given back", "fp32"), ("kept", "fp32"), ("kept", "bf16"), ("kept", "fp16")]
+)
 @pytest.mark.parametrize(
     ("name", "arguments", "shape"),
     [

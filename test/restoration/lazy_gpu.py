@@ -16,6 +16,7 @@ class Stream:
     device = "lazy"
 
     def __init__(self, priority: int = 0) -> None:
+        self.priority = priority
         self.given: deque = deque()
         self.count = 0
 
@@ -93,6 +94,8 @@ class HostMaps:
         self._values = values
 
     def to(self, device: str, non_blocking: bool = False) -> Maps:
+        assert cuda.devices == ["lazy"] * non_blocking, "the thread would begin to use the first GPU on its way back"
+        assert cuda.current_stream().priority == -non_blocking, "the copy could become part of a recording"
         maps = Maps(lambda: self._values, self._values.shape)
         if not non_blocking:
             cuda.current_stream().synchronize()
@@ -119,13 +122,18 @@ class Cuda:
 
     def __init__(self) -> None:
         self._current = Stream()
+        self.devices: list[str] = []
 
     def current_stream(self) -> Stream:
         return self._current
 
     @contextmanager
     def device(self, device: str):
-        yield
+        self.devices.append(device)
+        try:
+            yield
+        finally:
+            self.devices.pop()
 
     @contextmanager
     def stream(self, stream: Stream):

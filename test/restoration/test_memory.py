@@ -192,8 +192,8 @@ def test_formats_that_a_processor_does_not_multiply_itself_take_more() -> None:
     assert needed[1] == needed[2]
     assert (needed[0][0], needed[0][1] - needed[1][1]) == (needed[1][0], 2 * 1.5 * 100 * 3 * 9 * 9)
     gpu = describe_work(job(), source, MODEL, 3, Device("cuda", "an old one"), "bf16")
-    assert gpu.on_gpu and not gpu.slowly
-    assert not describe_work(job(), source, MODEL, 3, Device("mps", ""), "bf16").slowly
+    assert gpu.on_gpu and not gpu.foreign_format
+    assert not describe_work(job(), source, MODEL, 3, Device("mps", ""), "bf16").foreign_format
 
 
 def travelling(side: int) -> int:
