@@ -7,25 +7,9 @@ import numpy as np
 
 from hyperrestore.quality.simulation import simulate_noise
 from hyperrestore.quality.simulation_job import SimulationJob
+from hyperrestore.test.quality.estimation.scenes import Recorder
 
 HEIGHT, WIDTH = 150, 301
-
-
-class Recorder:
-    def __init__(self) -> None:
-        self.fractions: list[float] = []
-        self.lines: list[str] = []
-
-    def progress(self, fraction: float) -> None:
-        self.fractions.append(fraction)
-
-    def info(self, text: str) -> None:
-        self.lines.append(text)
-
-    warn = info
-
-    def cancelled(self) -> bool:
-        return False
 
 
 def scene(bands: int = 6, kind: type = np.int16) -> np.ndarray:
