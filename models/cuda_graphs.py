@@ -22,7 +22,7 @@ STEPS_TOGETHER = 32
 """Steps of one graph: progress is told, and cancel heard, between graphs."""
 
 BESIDE = 1 / 4
-"""Work on a batch of up to this part of the last one's size is done beside what is recorded, and needs memory beside it.
+"""Work on a batch of up to this part of the last one's size is done beside what is recorded, and takes memory besides.
 Forgetting would cost the batches after it more time than it takes."""
 
 Result = TypeVar("Result")

@@ -27,7 +27,7 @@ CHUNK_PIXELS = 2**14
 
 GPU_CHUNK_PIXELS = 2**16
 """The same on a GPU, where launches are what small chunks wait for: with 2^14 sixteen tiles of 64 px and 100 bands took
-1.9 times as long as with 2^20 (H100, fp16); this was not timed."""
+1.9 times as long as with 2^20 (H100, fp16); 2^16 itself was not timed."""
 
 
 def steps(net: FoldedSSCAN, shape: tuple[int, ...], on_gpu: bool = False) -> int:
