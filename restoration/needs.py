@@ -44,7 +44,7 @@ WINDOW_BYTES = 28
 """For each value of a window of the sample that is looked at."""
 SLOW_MODEL = 2.5
 """Times what a model takes otherwise, where the processor does not multiply its format itself: torch then lays out all
-taps of a convolution side by side. Measured on a processor with AVX2: up to 2.0, by SSCAN."""
+taps of a convolution side by side. Measured on a processor with AVX2: up to 2.2, by SSCAN."""
 ONE_BAND = 64
 """Bytes a pixel for what is done band by band when a tile is read, gaps filled included; encoding takes as much in
 each of its threads."""

@@ -92,10 +92,10 @@ def test_parts_of_a_group_take_their_part_of_what_was_sent(lazy) -> None:
     assert (part.sent.tiles.values == batch(7)[1:]).all()
 
 
-def test_what_finds_no_room_ahead_is_sent_when_it_is_needed(lazy, monkeypatch) -> None:
-    inference = Inference(Adding(1), "cuda").placed()
+def test_what_never_finds_room_is_told_when_it_is_needed_and_other_errors_at_once(lazy, monkeypatch) -> None:
+    inference, error = Inference(Adding(1), "cuda").placed(), "CUDA out of memory"
 
-    def fail(self, *_, error: str = "CUDA out of memory", **__) -> None:
+    def fail(*_, **__) -> None:
         raise RuntimeError(error)
 
     monkeypatch.setattr(lazy_gpu.HostMaps, "to", fail)
@@ -103,7 +103,7 @@ def test_what_finds_no_room_ahead_is_sent_when_it_is_needed(lazy, monkeypatch) -
     group = Group((SimpleNamespace(empty=False),) * 2, batch(0)).on_its_way(inference)
     with pytest.raises(RuntimeError, match="out of memory"):
         ask(group, inference, None, room())
-    monkeypatch.setattr(lazy_gpu.HostMaps, "to", lambda *_, **__: fail(None, error="illegal address"))
+    error = "illegal address"
     with pytest.raises(RuntimeError, match="illegal address"):
         inference.send(batch(0))
 
