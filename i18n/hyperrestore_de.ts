@@ -1562,8 +1562,8 @@ Der Code der Autoren nennt poisson und speckle, wendet sie aber nie an: Hier kom
         </message>
         <message>
             <location filename="../processing/restoration_base.py" />
-            <source>With how many digits the network computes. 'auto' takes 16 bits where the device is fast in them and these weights were measured to lose at most 0.05 dB by it, else 32 bits ('fp32'); the log says which and why. 'bf16' or 'fp16' are taken as asked, though a device without them is slow.</source>
-            <translation>Mit wie vielen Stellen das Netz rechnet. 'auto' nimmt 16 Bit, wo das Gerät damit schnell ist und diese Gewichte nach Messung höchstens 0,05 dB dadurch verlieren, sonst 32 Bit ('fp32'); das Protokoll sagt, welche und warum. 'bf16' oder 'fp16' gelten wie verlangt, auch wenn ein Gerät ohne sie langsam ist.</translation>
+            <source>With how many digits the network computes. 'auto' takes 16 bits where the device is fast in them and these weights were measured to lose at most 0.05 dB by it, else 32 bits ('fp32'); the log says which and why. 'bf16' or 'fp16' are taken as asked, though a device without them is slow and needs more memory.</source>
+            <translation>Mit wie vielen Stellen das Netz rechnet. 'auto' nimmt 16 Bit, wo das Gerät damit schnell ist und diese Gewichte nach Messung höchstens 0,05 dB dadurch verlieren, sonst 32 Bit ('fp32'); das Protokoll sagt, welche und warum. 'bf16' oder 'fp16' gelten wie verlangt, auch wenn ein Gerät ohne sie langsam ist und mehr Speicher braucht.</translation>
         </message>
         <message>
             <location filename="../processing/restoration_base.py" />

@@ -1562,8 +1562,8 @@ The authors' code names poisson and speckle, but never applies them: here they c
         </message>
         <message>
             <location filename="../processing/restoration_base.py" />
-            <source>With how many digits the network computes. 'auto' takes 16 bits where the device is fast in them and these weights were measured to lose at most 0.05 dB by it, else 32 bits ('fp32'); the log says which and why. 'bf16' or 'fp16' are taken as asked, though a device without them is slow.</source>
-            <translation>网络计算所用的位数。若设备的 16 位计算较快，且实测这些权重因此损失不超过 0.05 dB，'auto' 取 16 位，否则取 32 位 ('fp32')；日志会说明选择及原因。'bf16' 或 'fp16' 按要求执行，但不支持的设备会很慢。</translation>
+            <source>With how many digits the network computes. 'auto' takes 16 bits where the device is fast in them and these weights were measured to lose at most 0.05 dB by it, else 32 bits ('fp32'); the log says which and why. 'bf16' or 'fp16' are taken as asked, though a device without them is slow and needs more memory.</source>
+            <translation>网络计算所用的位数。若设备的 16 位计算较快，且实测这些权重因此损失不超过 0.05 dB，'auto' 取 16 位，否则取 32 位 ('fp32')；日志会说明选择及原因。'bf16' 或 'fp16' 按要求执行，但不支持的设备会很慢，且需要更多内存。</translation>
         </message>
         <message>
             <location filename="../processing/restoration_base.py" />

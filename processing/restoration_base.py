@@ -122,7 +122,8 @@ class RestorationAlgorithm(RasterAlgorithm):
                 lambda: choice(self.PRECISION, tr("Precision"), CHOICES["precision"], settings.precision),
                 "With how many digits the network computes. 'auto' takes 16 bits where the device is fast in them and "
                 "these weights were measured to lose at most 0.05 dB by it, else 32 bits ('fp32'); the log says which "
-                "and why. 'bf16' or 'fp16' are taken as asked, though a device without them is slow.",
+                "and why. 'bf16' or 'fp16' are taken as asked, though a device without them is slow and needs more "
+                "memory.",
                 advanced=True,
             ),
             Row(

@@ -1,7 +1,8 @@
-"""Clicks on widgets of the dock by their names, and what it then says."""
+"""Clicks on widgets by their names, and what they then say."""
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QTextDocumentFragment
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAbstractButton, QLabel, QWidget
 
@@ -26,3 +27,8 @@ def all_done(panel: RestorationPanel) -> bool:
 
 def said_last(row: QWidget) -> str:
     return row.findChild(QLabel, "runLine").toolTip()
+
+
+def as_seen(text: str) -> str:
+    """What Qt makes of a text that it takes for HTML if it looks so."""
+    return QTextDocumentFragment.fromHtml(text).toPlainText() if Qt.mightBeRichText(text) else text

@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QTextDocumentFragment
 from qgis.PyQt.QtWidgets import QLabel, QTextBrowser
 from scipy.ndimage import gaussian_filter
 
 from hyperrestore.test.processing.rasters import write_cube
-from hyperrestore.test.ui.clicking import all_done, button, click, said
+from hyperrestore.test.ui.clicking import all_done, as_seen, button, click, said
 from hyperrestore.ui.panel import RestorationPanel, plain_number
 
 LONG = "a very long name of a layer that nobody can read at once " * 5
@@ -131,11 +130,6 @@ def test_names_are_not_taken_for_html(with_slow, slow, iface, project, layer, un
     assert text.toPlainText().startswith(f"Slow: {name}:")
     assert as_seen(with_slow.raster.raster.toolTip()).startswith(name + "\n")
     assert as_seen(with_slow.rows.rows()[0].findChild(QLabel, "runTitle").toolTip()) == f"Slow: {name}"
-
-
-def as_seen(text: str) -> str:
-    """What Qt makes of a text that it takes for HTML if it looks so."""
-    return QTextDocumentFragment.fromHtml(text).toPlainText() if Qt.mightBeRichText(text) else text
 
 
 def test_long_names_do_not_widen_the_dock(with_slow, slow, project, layer, until) -> None:

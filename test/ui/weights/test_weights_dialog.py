@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QDesktopServices, QTextDocumentFragment
+from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QTextBrowser
 
@@ -16,6 +16,7 @@ from hyperrestore.models.catalog import SHIPPED, Entry
 from hyperrestore.models.checksums import record
 from hyperrestore.processing.settings import Settings, write_settings
 from hyperrestore.test.models.small_models import save_random
+from hyperrestore.test.ui.clicking import as_seen
 from hyperrestore.test.ui.weights.manager import SHIPPED_NAMES, YES, Manager, answer
 
 
@@ -121,11 +122,6 @@ def test_names_are_not_taken_for_html(manager, folder: Path, name: str) -> None:
     shown.click("remove")
     assert [as_seen(text) for text in asked] == [f"Delete the files of '{name}'? This cannot be undone."]
     assert shown.messages.currentItem().findChild(QTextBrowser).toPlainText() == f"'{name}' was removed."
-
-
-def as_seen(text: str) -> str:
-    """What Qt makes of a text that it takes for HTML if it looks so."""
-    return QTextDocumentFragment.fromHtml(text).toPlainText() if Qt.mightBeRichText(text) else text
 
 
 def test_weights_that_appear_are_listed(manager, folder: Path, until) -> None:

@@ -43,13 +43,13 @@ def panel(canvas: QgsMapCanvas, layers: tuple[QgsRasterLayer, QgsRasterLayer]) -
         sip.delete(panel)
 
 
-def _values(layer: QgsRasterLayer, column: int, row: int) -> np.ndarray:
+def values_at(layer: QgsRasterLayer, column: int, row: int) -> np.ndarray:
     import rasterio
 
     with rasterio.open(layer.source()) as raster:
         return raster.read()[:, row, column]
 
 
-def _press(panel: ComparePanel, text: str) -> None:
+def press_button(panel: ComparePanel, text: str) -> None:
     (button,) = (button for button in panel.findChildren(QPushButton) if button.text().replace("&", "") == text)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QPoint, QPointF, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
-from hyperrestore.test.ui.compare.profile_view.conftest import NM, _press, _values
+from hyperrestore.test.ui.compare.profile_view.conftest import NM, press_button, values_at
 from hyperrestore.ui.compare.panel import ComparePanel
 from hyperrestore.ui.compare.pins import Pin
 
@@ -35,7 +35,7 @@ def test_clicks_pin_points_that_stay_and_are_copied(panel, canvas, layers, until
         _click(canvas, column * 10 + 5, row * 10 + 5)
     until(lambda: len(panel.view.readings()) == 3)
     assert len(_pins(canvas)) == 3
-    _press(panel, "Copy as CSV")
+    press_button(panel, "Copy as CSV")
     tables = QApplication.clipboard().text().split("\n\n")
     for table, (column, row) in zip(tables, places):
         point, before_name, after_name, *rows = table.splitlines()
@@ -44,12 +44,12 @@ def test_clicks_pin_points_that_stay_and_are_copied(panel, canvas, layers, until
         assert (int((x - 500_000) // 30), int((5_800_000 - y) // 30)) == (column, row)
         assert (before_name, after_name) == ("# before: noisy", "# after: restored")
         found = list(csv.DictReader(rows))
-        before, after = _values(layers[0], column, row), _values(layers[1], column, row)
+        before, after = values_at(layers[0], column, row), values_at(layers[1], column, row)
         assert [float(line["wavelength_nm"]) for line in found] == pytest.approx(list(NM))
         assert [float(line["before"]) for line in found] == list(before)
         assert [float(line["after"]) for line in found] == list(after)
         assert [float(line["difference"]) for line in found] == list(after - before)
-    _press(panel, "Clear")
+    press_button(panel, "Clear")
     assert panel.view.readings() == [] and _pins(canvas) == []
 
 

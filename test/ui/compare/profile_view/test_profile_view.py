@@ -15,7 +15,7 @@ from qgis.PyQt.QtGui import QColor, QMouseEvent, QPalette
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QLabel, QWidget
 
-from hyperrestore.test.ui.compare.profile_view.conftest import NM, RNG, _press, _values
+from hyperrestore.test.ui.compare.profile_view.conftest import NM, RNG, press_button, values_at
 from hyperrestore.ui.compare import profile_view
 from hyperrestore.ui.compare.panel import ComparePanel
 from hyperrestore.ui.compare.profile import LayerReader
@@ -40,8 +40,8 @@ def test_plot_follows_the_cursor_under_any_tool(panel, canvas, layers, until) ->
         _move(canvas, column * 10 + 4, row * 10 + 4)
         until(lambda: panel.view.readings() and panel.view.is_idle())
         (reading,) = panel.view.readings()
-        np.testing.assert_array_equal(reading.before.values, _values(layers[0], column, row))
-        np.testing.assert_array_equal(reading.after.values, _values(layers[1], column, row))
+        np.testing.assert_array_equal(reading.before.values, values_at(layers[0], column, row))
+        np.testing.assert_array_equal(reading.after.values, values_at(layers[1], column, row))
         main, below = panel.view.plot.figure.axes
         before, after = main.get_lines()[:2]
         np.testing.assert_allclose(before.get_xdata(), NM)
@@ -54,7 +54,7 @@ def test_plot_follows_the_cursor_under_any_tool(panel, canvas, layers, until) ->
         axes.append(main)
     assert axes[0] is axes[1], "to make axes anew is too slow for what follows the cursor"
     assert canvas.mapTool() is tool
-    _press(panel, "Copy as CSV")
+    press_button(panel, "Copy as CSV")
     assert QApplication.clipboard().text().count("# point") == 1
 
 
@@ -73,7 +73,7 @@ def test_hovering_tells_band_and_values(panel, canvas, layers, until) -> None:
     plot.canvas.draw()
     pixel = plot.figure.axes[0].transData.transform((NM[3] + 5, 0.5))
     _hover(plot.canvas, round(pixel[0]), plot.canvas.height() - round(pixel[1]))
-    before, after = _values(layers[0], 5, 7)[3], _values(layers[1], 5, 7)[3]
+    before, after = values_at(layers[0], 5, 7)[3], values_at(layers[1], 5, 7)[3]
     until(plot.values.text)
     assert plot.values.text() == (
         f"Band 4 · {NM[3]:.6g} nm · before {before:.6g} · after {after:.6g} · difference {after - before:.6g}"
@@ -102,7 +102,7 @@ def test_rasters_of_other_bands_and_none_in_one_place(panel, canvas, make_layer,
     until(lambda: panel.view.readings() and panel.view.is_idle())
     (reading,) = panel.view.readings()
     assert not reading.before.inside
-    np.testing.assert_array_equal(reading.after.values, _values(many, 35, 25).astype(np.float64))
+    np.testing.assert_array_equal(reading.after.values, values_at(many, 35, 25).astype(np.float64))
     (main,) = panel.view.plot.figure.axes
     assert main.get_xlabel() == "Band number"
     panel.view.plot.canvas.draw()
@@ -120,7 +120,7 @@ def test_layers_in_another_crs_are_read_where_the_cursor_is(panel, canvas, layer
         layers[0], canvas.getCoordinateTransform().toMapCoordinates(201, 149)
     )
     column, row = int((in_metres.x() - 500_000) // 30), int((5_800_000 - in_metres.y()) // 30)
-    np.testing.assert_array_equal(reading.before.values, _values(layers[0], column, row))
+    np.testing.assert_array_equal(reading.before.values, values_at(layers[0], column, row))
 
 
 def test_layer_overwritten_and_reloaded_is_read_anew(panel, canvas, layers, until) -> None:
@@ -172,7 +172,7 @@ def test_slow_raster_does_not_hold_the_window_up(panel, canvas, layers, slow, un
     slow.go_on.set()
     until(lambda: panel.view.readings() and panel.view.is_idle())
     # What is shown in the end is where the cursor is now, and the points between were never read.
-    np.testing.assert_array_equal(panel.view.readings()[0].before.values, _values(layers[0], 25, 7))
+    np.testing.assert_array_equal(panel.view.readings()[0].before.values, values_at(layers[0], 25, 7))
 
 
 @pytest.mark.parametrize("what", ["layer", "project", "panel", "canvas", "deactivate"])

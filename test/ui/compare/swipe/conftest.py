@@ -22,7 +22,7 @@ ROW = 230
 @pytest.fixture
 def layers(make_layer: Callable[..., QgsRasterLayer], canvas: QgsMapCanvas) -> tuple[QgsRasterLayer, QgsRasterLayer]:
     """A red raster and a blue one of the same place, 40 x 30 pixels, which fill the canvas."""
-    made = tuple(make_layer(name, _plain(colour)) for name, colour in (("red", RED), ("blue", BLUE)))
+    made = tuple(make_layer(name, plain_picture(colour)) for name, colour in (("red", RED), ("blue", BLUE)))
     canvas.setLayers(list(made))
     canvas.setExtent(made[0].extent())
     return made
@@ -56,11 +56,11 @@ def ready(panel: ComparePanel, canvas: QgsMapCanvas, until) -> Callable[[], None
     return wait
 
 
-def _plain(colour: tuple[int, int, int], height: int = 30, width: int = 40) -> np.ndarray:
+def plain_picture(colour: tuple[int, int, int], height: int = 30, width: int = 40) -> np.ndarray:
     return np.broadcast_to(np.array(colour, dtype=np.uint8)[:, None, None], (3, height, width)).copy()
 
 
-def _colour(canvas: QgsMapCanvas, x: int, y: int) -> tuple[int, int, int]:
+def colour_at(canvas: QgsMapCanvas, x: int, y: int) -> tuple[int, int, int]:
     picture = canvas.grab().toImage()
     ratio = picture.devicePixelRatio()
     return picture.pixelColor(round(x * ratio), round(y * ratio)).getRgb()[:3]

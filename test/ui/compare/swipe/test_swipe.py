@@ -11,7 +11,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
 from hyperrestore.test.ui.compare.conftest import HEIGHT, WIDTH
-from hyperrestore.test.ui.compare.swipe.conftest import BLUE, RED, ROW, WHITE, _colour
+from hyperrestore.test.ui.compare.swipe.conftest import BLUE, RED, ROW, WHITE, colour_at
 from hyperrestore.ui.compare.swipe_item import SwipeItem
 
 
@@ -40,24 +40,24 @@ def _move(canvas: QgsMapCanvas, to: QPoint, buttons: Qt.MouseButton = Qt.MouseBu
 def test_before_is_left_of_the_handle_and_after_right(panel, canvas, layers, ready) -> None:
     visible = [node.itemVisibilityChecked() for node in QgsProject.instance().layerTreeRoot().findLayers()]
     ready()
-    assert _colour(canvas, 180, ROW) == RED
-    assert _colour(canvas, 220, ROW) == BLUE
+    assert colour_at(canvas, 180, ROW) == RED
+    assert colour_at(canvas, 220, ROW) == BLUE
     _drag(canvas, QPoint(WIDTH // 2, ROW), QPoint(100, ROW))
-    assert [_colour(canvas, x, ROW) for x in (80, 120)] == [RED, BLUE]
+    assert [colour_at(canvas, x, ROW) for x in (80, 120)] == [RED, BLUE]
     # Taken by the grip, off the line.
     _drag(canvas, QPoint(109, HEIGHT // 2), QPoint(309, HEIGHT // 2))
-    assert [_colour(canvas, x, ROW) for x in (280, 325)] == [RED, BLUE]
+    assert [colour_at(canvas, x, ROW) for x in (280, 325)] == [RED, BLUE]
     assert canvas.extent() == QgsRectangle(canvas.extent())
     assert [node.itemVisibilityChecked() for node in QgsProject.instance().layerTreeRoot().findLayers()] == visible
 
 
 def test_handle_is_seen_and_changes_the_cursor(panel, canvas, ready) -> None:
     ready()
-    assert _colour(canvas, WIDTH // 2, ROW) == WHITE
-    assert _colour(canvas, WIDTH // 2 - 12, HEIGHT // 2) != RED
+    assert colour_at(canvas, WIDTH // 2, ROW) == WHITE
+    assert colour_at(canvas, WIDTH // 2 - 12, HEIGHT // 2) != RED
     # Labels: dark chips with light letters on both sides of the line.
     for start, end in ((130, 190), (210, 270)):
-        found = [_colour(canvas, x, 22) for x in range(start, end, 2)]
+        found = [colour_at(canvas, x, 22) for x in range(start, end, 2)]
         assert any(min(colour) > 200 for colour in found) and any(max(colour) < 100 for colour in found)
     _move(canvas, QPoint(WIDTH // 2, ROW))
     assert canvas.viewport().cursor().shape() == Qt.CursorShape.SplitHCursor
@@ -68,13 +68,13 @@ def test_handle_is_seen_and_changes_the_cursor(panel, canvas, ready) -> None:
 def test_one_above_the_other(panel, canvas, ready) -> None:
     QTest.mouseClick(panel.turn, Qt.MouseButton.LeftButton)
     ready()
-    assert [_colour(canvas, 350, y) for y in (130, 170)] == [RED, BLUE]
+    assert [colour_at(canvas, 350, y) for y in (130, 170)] == [RED, BLUE]
     _drag(canvas, QPoint(350, HEIGHT // 2), QPoint(350, 240))
-    assert [_colour(canvas, 350, y) for y in (225, 255)] == [RED, BLUE]
+    assert [colour_at(canvas, 350, y) for y in (225, 255)] == [RED, BLUE]
     _move(canvas, QPoint(350, 240))
     assert canvas.viewport().cursor().shape() == Qt.CursorShape.SplitVCursor
     QTest.keyClick(canvas, Qt.Key.Key_Up)
-    assert [_colour(canvas, 350, y) for y in (225, 240)] == [RED, BLUE]
+    assert [colour_at(canvas, 350, y) for y in (225, 240)] == [RED, BLUE]
 
 
 def test_arrow_keys_move_the_handle_and_escape_ends(panel, canvas, ready) -> None:
@@ -83,9 +83,9 @@ def test_arrow_keys_move_the_handle_and_escape_ends(panel, canvas, ready) -> Non
     extent = QgsRectangle(canvas.extent())
     for _ in range(3):
         QTest.keyClick(canvas, Qt.Key.Key_Left)
-    assert [_colour(canvas, x, ROW) for x in (160, 180)] == [RED, BLUE]
+    assert [colour_at(canvas, x, ROW) for x in (160, 180)] == [RED, BLUE]
     QTest.keyClick(canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    assert [_colour(canvas, x, ROW) for x in (168, 176)] == [RED, BLUE]
+    assert [colour_at(canvas, x, ROW) for x in (168, 176)] == [RED, BLUE]
     assert canvas.extent() == extent
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     assert not panel.swipe.isChecked()
@@ -107,7 +107,7 @@ def test_wheel_and_dragging_beside_the_handle_move_the_map(panel, canvas, ready)
     QApplication.sendEvent(canvas.viewport(), wheel)
     assert canvas.extent().width() < before.width()
     ready()
-    assert [_colour(canvas, x, ROW) for x in (180, 220)] == [RED, BLUE]
+    assert [colour_at(canvas, x, ROW) for x in (180, 220)] == [RED, BLUE]
     canvas.setExtent(before)
     ready()
     _drag(canvas, QPoint(100, 200), QPoint(100, 100))
@@ -115,8 +115,8 @@ def test_wheel_and_dragging_beside_the_handle_move_the_map(panel, canvas, ready)
     metres = canvas.mapUnitsPerPixel()
     assert canvas.extent().yMaximum() == pytest.approx(before.yMaximum() - 100 * metres, abs=2 * metres)
     # The map moved up: below its end there is the canvas's own colour, on both sides.
-    assert [_colour(canvas, x, 260) for x in (180, 220)] == [WHITE, WHITE]
-    assert [_colour(canvas, x, 150) for x in (150, 250)] == [RED, BLUE]
+    assert [colour_at(canvas, x, 260) for x in (180, 220)] == [WHITE, WHITE]
+    assert [colour_at(canvas, x, 150) for x in (150, 250)] == [RED, BLUE]
 
 
 def test_another_tool_ends_it(panel, canvas, ready) -> None:
@@ -169,7 +169,7 @@ def test_swipe_and_former_tool_come_and_go(panel, canvas, ready) -> None:
         assert _items(canvas) == []
         QTest.mouseClick(panel.swipe, Qt.MouseButton.LeftButton)
         ready()
-        assert [_colour(canvas, x, ROW) for x in (180, 220)] == [RED, BLUE]
+        assert [colour_at(canvas, x, ROW) for x in (180, 220)] == [RED, BLUE]
 
 
 @pytest.mark.parametrize("gone", [0, 1])
