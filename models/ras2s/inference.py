@@ -128,8 +128,9 @@ class Sweeps:
         net, hidden = self.net, self.carried
         for band in range(self.bands):
             hidden = self.gru(net.encoder_up, hidden, self.band(self.features, band))
-            earlier, state = self.band(self.states, band + self.room), self.band(self.encoded, band)
-            hidden = self.fuse(net.fuse_encoder, hidden, earlier, self.bounds.up, out=state)
+            hidden = self.fuse(
+                net.fuse_encoder, hidden, self.band(self.states, band + self.room), self.bounds.up, encoded=band
+            )
             yield
         self.filter_states()
 
@@ -197,13 +198,16 @@ class Sweeps:
         return state.to(self.type) if out is None else self.keep(state, out)
 
     def fuse(
-        self, layer: Conv, first: Tensor, second: Tensor, limit: float | None = None, out: Tensor | None = None
+        self, layer: Conv, first: Tensor, second: Tensor, limit: float | None = None, encoded: int | None = None
     ) -> Tensor:
-        """Two maps into one, bounded by ``limit`` and in float32 if there is one, else for convolutions only."""
+        """Two maps into one, bounded by ``limit`` and in float32 if there is one, else for convolutions only.
+
+        It stays in ``self.encoded`` if that is for the band ``encoded``.
+        """
         fused = layer(first, second)
         if limit is None:
             return F.leaky_relu_(fused, SLOPE)
-        fused = fused.float() if out is None else out.copy_(fused)
+        fused = fused.float() if encoded is None else self.band(self.encoded, encoded).copy_(fused)
         return self.bound(F.leaky_relu_(fused, SLOPE), limit)
 
     def restore_band(self, hidden: Tensor, band: int) -> None:

@@ -2,15 +2,19 @@
 
     compile_kernels.py CAPABILITY PRECISION CHANNELS
 
-Prints the name of each and the bytes of shared memory that it takes, once for each kind of launch. A program of its
-own, since Triton's interpreter is not to be on.
+Prints the name of each, the bytes of shared memory that it takes, and the bytes of a thread that registers had no room
+for, once for each kind of launch. A program of its own, since Triton's interpreter is not to be on.
 """
 
 from __future__ import annotations
 
+import re
+import subprocess
 import sys
+import tempfile
 
 import torch
+from triton import knobs
 from triton.backends.compiler import GPUTarget
 from triton.compiler import ASTSource, compile
 from triton.runtime.jit import JITFunction
@@ -44,8 +48,20 @@ class Launches:
                     aligned[(place,)] = [["tt.divisibility", 16]]
             else:
                 signature[parameter.name] = "fp32" if isinstance(given, float) else "i32"
+                if isinstance(given, int) and given % 16 == 0 and not parameter.do_not_specialize:
+                    aligned[(place,)] = [["tt.divisibility", 16]]
         key = (kernel.__name__, *signature.items(), *constants.items())
         self.seen[key] = ASTSource(kernel, signature, constants, aligned)
+
+
+def stack_bytes(binary: bytes) -> int:
+    """Of each thread, as the program that comes with Triton tells."""
+    with tempfile.NamedTemporaryFile(suffix=".cubin") as file:
+        file.write(binary)
+        file.flush()
+        told = subprocess.run([knobs.nvidia.cuobjdump.path, "-res-usage", file.name], capture_output=True, text=True)
+    (found,) = re.findall(r"STACK:(\d+)", told.stdout)
+    return int(found)
 
 
 def main(capability: str, precision: str, channels: str) -> None:
@@ -57,7 +73,7 @@ def main(capability: str, precision: str, channels: str) -> None:
         plainly(FusedSweeps(arranged(net), SHAPE, cube.device, net.bounds), cube, lambda _: None)
     for key, source in launches.seen.items():
         kernel = compile(source, target=GPUTarget("cuda", int(capability), 32))
-        print(key[0], kernel.metadata.shared)
+        print(key[0], kernel.metadata.shared, stack_bytes(kernel.asm["cubin"]))
 
 
 if __name__ == "__main__":

@@ -115,7 +115,8 @@ def test_all_kernels_are_tried_out(monkeypatch: pytest.MonkeyPatch, dtype: torch
 def test_all_kernels_compile_for_gpus(
     tmp_path: Path, capability: str, precision: str, channels: int, shared_bytes: int
 ) -> None:
-    """And take no more shared memory than there is: the least of capability 8.x, of an A100, and of an H100."""
+    """And take no more shared memory than there is: the least of capability 8.x, of an A100, and of an H100; with as
+    many channels as the shipped networks have, all values of a thread have room in its registers."""
     environment = {name: value for name, value in os.environ.items() if name != "TRITON_INTERPRET"}
     paths = os.pathsep.join([str(ROOT / ".plugins"), *filter(None, sys.path)])
     environment |= {"TRITON_CACHE_DIR": str(tmp_path), "PYTHONPATH": paths}
@@ -125,5 +126,6 @@ def test_all_kernels_compile_for_gpus(
     assert told.returncode == 0, told.stderr
     kernels = [line.split() for line in told.stdout.splitlines()]
     names = ["attend", "attention", "candidate", "convolve", "from_band", "gates", "mix", "moments", "pick", "pool"]
-    assert sorted({name for name, _ in kernels}) == [*names, "to_band"]
-    assert 0 < max(int(size) for _, size in kernels) <= shared_bytes
+    assert sorted({name for name, *_ in kernels}) == [*names, "to_band"]
+    assert 0 < max(int(size) for _, size, _ in kernels) <= shared_bytes
+    assert channels > 16 or {stack for *_, stack in kernels} == {"0"}

@@ -9,6 +9,8 @@ from .pixels import PATCH, cells, convolved, factors, place, product, row
 
 PIXELS = tl.constexpr(64)
 """Pixels that a program of ``moments`` and ``mix`` takes at once."""
+PARTS = tl.constexpr(16)
+"""Parts of a tile that ``attention`` reads without waiting for the one before."""
 
 
 @triton.jit
@@ -27,7 +29,7 @@ def moments(
     both: tl.constexpr = 2 * channels
     start = tile * area * channels
     total = tl.zeros((both, both), tl.float32)
-    added = tl.zeros((both,), tl.float32)
+    added = tl.zeros((PIXELS, both), tl.float32)
     for block in range(part, tl.cdiv(pixels, PIXELS), parts):
         pixel = block * PIXELS + tl.arange(0, PIXELS)
         there, spot = (pixel < pixels)[:, None], cells(position(pixel, width, across), channels)
@@ -35,11 +37,11 @@ def moments(
         second = tl.load(hidden + start + spot, mask=there, other=0.0)
         values = tl.reshape(tl.permute(tl.join(first, second), (0, 2, 1)), (PIXELS, both))
         total = product(tl.trans(values), values, total)
-        added += tl.sum(values, axis=0)
+        added += values
     at = tile * parts + part
     channel = tl.arange(0, both)
     tl.store(products + at * both * both + channel[:, None] * both + channel[None, :], total)
-    tl.store(sums + at * both + channel, added)
+    tl.store(sums + at * both + channel, tl.sum(added, axis=0))
 
 
 @triton.jit
@@ -70,13 +72,15 @@ def attention(
     beside, crossed = within, within
     first_sum = tl.zeros((channels,), tl.float32)
     second_sum = first_sum
-    for at in range(tile * parts, (tile + 1) * parts):
-        found = products + at * both * both + corner
-        within += tl.load(found)
-        crossed += tl.load(found + channels)
-        beside += tl.load(found + channels * both + channels)
-        first_sum += tl.load(sums + at * both + lane)
-        second_sum += tl.load(sums + at * both + channels + lane)
+    for first in range(0, parts, PARTS):
+        for each in tl.static_range(PARTS):
+            there, at = first + each < parts, tile * parts + first + each
+            found = products + at * both * both + corner
+            within += tl.load(found, mask=there, other=0.0)
+            crossed += tl.load(found + channels, mask=there, other=0.0)
+            beside += tl.load(found + channels * both + channels, mask=there, other=0.0)
+            first_sum += tl.load(sums + at * both + lane, mask=there, other=0.0)
+            second_sum += tl.load(sums + at * both + channels + lane, mask=there, other=0.0)
     asking, answering, given = tl.load(query + square), tl.load(key + square), tl.load(value + square)
     asking_bias, answering_bias = tl.load(query_bias + lane), tl.load(key_bias + lane)
     asked = tl.sum(first_sum[:, None] * asking, axis=0)
@@ -94,8 +98,8 @@ def attention(
 
 
 @triton.jit(do_not_specialize=["width", "across", "area", "pixels"])
-def mix(hidden, matrix, offset, out, pixels, width, across, area, channels: tl.constexpr):
-    """``hidden @ matrix + offset``, every tile by its own."""
+def mix(hidden, matrix, offset, out, kept, pixels, width, across, area, channels: tl.constexpr):
+    """``hidden @ matrix + offset``, every tile by its own; also stored in ``kept`` if there is that."""
     pixel = tl.program_id(0) * PIXELS + tl.arange(0, PIXELS)
     tile = tl.program_id(1).to(tl.int64)
     there = (pixel < pixels)[:, None]
@@ -104,6 +108,8 @@ def mix(hidden, matrix, offset, out, pixels, width, across, area, channels: tl.c
     mixing = factors(matrix + tile * channels * channels, channels, channels)
     total = product(tl.load(hidden + spot, mask=there, other=0.0), mixing, total)
     tl.store(out + spot, total, mask=there)
+    if kept is not None:
+        tl.store(kept + spot, total, mask=there)
 
 
 @triton.jit(do_not_specialize=["height", "width", "across", "area"])

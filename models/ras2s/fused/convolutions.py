@@ -1,5 +1,7 @@
 """Kernels of convolutions, each with all that follows it until the next one needs its neighbours.
 
+What a kernel needs of its own pixels is asked for before the convolution, so that it is there afterwards.
+
 A weight of several input maps has theirs one after the other, ``[maps, 9·P, P]``.
 """
 
@@ -8,34 +10,46 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from .pixels import PATCH, bounded, cells, convolved, leaky, place, row
+from .pixels import PATCH, bounded, cells, convolved, leaky, place, product, row
+
+TAPS = tl.constexpr(16)
+"""Of a product with a single band: nine, and room."""
 
 
 @triton.jit(do_not_specialize=["height", "width", "across", "area", "limit"], do_not_specialize_on_alignment=["band"])
 def convolve(
-    first, second, weight, bias, added, also_added, band, out, met, height, width, across, area, limit,
+    first, second, weight, bias, added, also_added, band, out, kept, met, height, width, across, area, limit,
     channels: tl.constexpr, slope: tl.constexpr,
 ):  # fmt: skip
     """3×3 over one map or two side by side, then leaky ReLU of ``slope`` (1: none, 0: ReLU), then sums with two maps
-    and a single band ``[N, H, W]``, each if there is one, then the bound of states, if there is one."""
+    and a single band ``[N, H, W]``, each if there is one, then the bound of states, if there is one; also stored in
+    ``kept`` if there is that."""
     y, x = place(width)
     tile = tl.program_id(1).to(tl.int64)
     start, at = tile * area * channels, y * across + x
+    there, spot = ((y < height) & (x < width))[:, None], cells(at, channels)
+    if added is not None:
+        more = tl.load(added + start + spot, mask=there)
+    if also_added is not None:
+        yet_more = tl.load(also_added + start + spot, mask=there)
+    if band is not None:
+        values = tl.load(band + tile * height * width + (y * width + x)[:, None], mask=there)
     total = tl.zeros((PATCH, channels), tl.float32) + row(bias, channels)
     total = convolved(total, first + start, weight, at, across, channels, channels)
     if second is not None:
         total = convolved(total, second + start, weight + 9 * channels * channels, at, across, channels, channels)
     total = leaky(total, slope)
-    there, spot = ((y < height) & (x < width))[:, None], cells(at, channels)
     if added is not None:
-        total += tl.load(added + start + spot, mask=there)
+        total += more
     if also_added is not None:
-        total += tl.load(also_added + start + spot, mask=there)
+        total += yet_more
     if band is not None:
-        total += tl.load(band + tile * height * width + (y * width + x)[:, None], mask=there)
+        total += values
     if limit is not None:
         total = bounded(total, limit, met + tile, there)
     tl.store(out + start + spot, total, mask=there)
+    if kept is not None:
+        tl.store(kept + start + spot, total, mask=there)
 
 
 @triton.jit(do_not_specialize=["height", "width", "across", "area"], do_not_specialize_on_alignment=["band"])
@@ -45,12 +59,13 @@ def from_band(
     """3×3 from a single band ``[N, H, W]``, without a border, to maps; leaky ReLU."""
     y, x = place(width)
     tile = tl.program_id(1).to(tl.int64)
+    tap = tl.arange(0, TAPS)
+    down, right = y[:, None] + tap[None, :] // 3 - 1, x[:, None] + tap[None, :] % 3 - 1
+    inside = (tap < 9)[None, :] & (down >= 0) & (down < height) & (right >= 0) & (right < width)
+    seen = tl.load(band + tile * height * width + down * width + right, mask=inside, other=0.0)
+    by_taps = tl.load(weight + cells(tap, channels), mask=(tap < 9)[:, None], other=0.0)
     total = tl.zeros((PATCH, channels), tl.float32) + row(bias, channels)
-    for tap in tl.static_range(9):
-        down, right = y + tap // 3 - 1, x + tap % 3 - 1
-        inside = (down >= 0) & (down < height) & (right >= 0) & (right < width)
-        value = tl.load(band + tile * height * width + down * width + right, mask=inside, other=0.0)
-        total += value[:, None] * row(weight + tap * channels, channels).to(tl.float32)
+    total = product(seen, by_taps.to(tl.float32), total)
     there = ((y < height) & (x < width))[:, None]
     at = cells(y * across + x, channels)
     tl.store(out + tile * area * channels + at, leaky(total, slope), mask=there)
@@ -72,25 +87,24 @@ def to_band(maps, weight, bias, added, out, height, width, across, area, channel
 
 @triton.jit(do_not_specialize=["height", "width", "across", "area"])
 def gates(
-    hidden, inputs, weight, bias, update, reset_hidden, height, width, across, area, channels: tl.constexpr
+    hidden, rounded, inputs, weight, bias, update, reset_hidden, height, width, across, area, channels: tl.constexpr
 ):  # fmt: skip
-    """The GRU's gates over ``[hidden, inputs]``: the update, and the hidden state times the reset.
+    """The GRU's gates over ``[rounded, inputs]``: the update, and the hidden state times the reset. ``rounded`` is the
+    hidden state as convolutions read it.
 
-    ``weight`` ``[2, 2, 9·P, P]``: of update and reset, from the hidden state and the inputs.
+    ``weight`` ``[2, 9·P, 2P]``: from the hidden state and from the inputs to update and reset.
     """
     y, x = place(width)
     start, at = tl.program_id(1).to(tl.int64) * area * channels, y * across + x
-    taps: tl.constexpr = 9 * channels * channels
-    refreshed = tl.zeros((PATCH, channels), tl.float32) + row(bias, channels)
-    reset = tl.zeros((PATCH, channels), tl.float32) + row(bias + channels, channels)
-    refreshed = convolved(refreshed, hidden + start, weight, at, across, channels, channels)
-    reset = convolved(reset, hidden + start, weight + 2 * taps, at, across, channels, channels)
-    refreshed = convolved(refreshed, inputs + start, weight + taps, at, across, channels, channels)
-    reset = convolved(reset, inputs + start, weight + 3 * taps, at, across, channels, channels)
+    both: tl.constexpr = 2 * channels
     there, spot = ((y < height) & (x < width))[:, None], cells(at, channels)
-    tl.store(update + start + spot, tl.sigmoid(refreshed), mask=there)
-    reset = tl.sigmoid(reset) * tl.load(hidden + start + spot, mask=there)
-    tl.store(reset_hidden + start + spot, reset, mask=there)
+    before = tl.load(hidden + start + spot, mask=there)
+    total = tl.zeros((PATCH, both), tl.float32) + row(bias, both)
+    total = convolved(total, rounded + start, weight, at, across, channels, both)
+    total = convolved(total, inputs + start, weight + 9 * channels * both, at, across, channels, both)
+    refreshed, reset = tl.split(tl.permute(tl.reshape(tl.sigmoid(total), (PATCH, 2, channels)), (0, 2, 1)))
+    tl.store(update + start + spot, refreshed, mask=there)
+    tl.store(reset_hidden + start + spot, reset * before, mask=there)
 
 
 @triton.jit(do_not_specialize=["height", "width", "across", "area", "limit"])
@@ -103,12 +117,12 @@ def candidate(
     y, x = place(width)
     tile = tl.program_id(1).to(tl.int64)
     start, at = tile * area * channels, y * across + x
-    total = tl.zeros((PATCH, channels), tl.float32) + row(bias, channels)
-    total = convolved(total, reset_hidden + start, weight, at, across, channels, channels)
-    total = convolved(total, inputs + start, weight + 9 * channels * channels, at, across, channels, channels)
     there, spot = ((y < height) & (x < width))[:, None], cells(at, channels)
     before = tl.load(hidden + start + spot, mask=there)
     share = tl.load(update + start + spot, mask=there).to(tl.float32)
+    total = tl.zeros((PATCH, channels), tl.float32) + row(bias, channels)
+    total = convolved(total, reset_hidden + start, weight, at, across, channels, channels)
+    total = convolved(total, inputs + start, weight + 9 * channels * channels, at, across, channels, channels)
     state = before + share * (1 - 2 * tl.sigmoid(total) - before)
     if limit is not None:
         state = bounded(state, limit, met + tile, there)

@@ -76,14 +76,11 @@ def convolved(total, tile, weight, at, across, channels: tl.constexpr, outputs: 
             seen = around(tile, at, across, tap, 1, channels)
             total = product(seen, factors(weight + tap * channels * outputs, channels, outputs), total)
     else:
-        # As many taps at once as registers have room for, of eight: nine would make no power of two.
-        taps: tl.constexpr = 128 // tile.dtype.element_ty.primitive_bitwidth
-        for first in tl.static_range(0, 8, taps):
-            seen = around(tile, at, across, first, taps, channels)
-            behind = weight + first * channels * outputs
-            total = product(seen, factors(behind, taps * channels, outputs), total)
-        seen = around(tile, at, across, 8, 1, channels)
-        total = product(seen, factors(weight + 8 * channels * outputs, channels, outputs), total)
+        # Eight taps at once, and one: nine would make no power of two. All is asked for before any of it is waited for.
+        eight, ninth = around(tile, at, across, 0, 8, channels), around(tile, at, across, 8, 1, channels)
+        by_eight = factors(weight, 8 * channels, outputs)
+        by_ninth = factors(weight + 8 * channels * outputs, channels, outputs)
+        total = product(ninth, by_ninth, product(eight, by_eight, total))
     return total
 
 

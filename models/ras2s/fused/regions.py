@@ -33,10 +33,11 @@ def pool(maps, means, height, width, across, area, parts, channels: tl.constexpr
 
 @triton.jit(do_not_specialize=["height", "width", "across", "area"])
 def pick(
-    maps, filters, spatial, spatial_bias, spectral, spectral_bias, near, far, height, width, across, area,
+    maps, rounded, filters, spatial, spatial_bias, spectral, spectral_bias, near, far, height, width, across, area,
     channels: tl.constexpr, slots: tl.constexpr, choices: tl.constexpr,
 ):  # fmt: skip
     """Each pixel through the filter that the spatial guide takes for it (``near``) and that the spectral one does.
+    Guides look at ``maps``, filters at ``rounded``, the same as convolutions read it.
 
     ``filters`` ``[N, 9·P, slots·P]``, as many as there are regions or the next power of two; ``spatial``
     ``[N, 9·P, choices]`` and ``spectral`` ``[P, choices]`` are float32, with biases ``[choices]`` of -∞ beyond them.
@@ -53,7 +54,7 @@ def pick(
     logits = product(tl.load(maps + start + spot), factors(spectral, channels, choices), logits)
     by_spectrum = tl.argmax(logits, axis=1)[:, None, None]
     total = tl.zeros((PATCH, outputs), tl.float32)
-    total = convolved(total, maps + start, filters + tile * 9 * channels * outputs, at, across, channels, outputs)
+    total = convolved(total, rounded + start, filters + tile * 9 * channels * outputs, at, across, channels, outputs)
     each, slot = tl.reshape(total, (PATCH, slots, channels)), tl.arange(0, slots)[None, :, None]
     tl.store(near + start + spot, tl.sum(tl.where(by_place == slot, each, 0.0), axis=1), mask=there)
     tl.store(far + start + spot, tl.sum(tl.where(by_spectrum == slot, each, 0.0), axis=1), mask=there)

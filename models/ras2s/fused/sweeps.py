@@ -5,12 +5,14 @@ Here there are 34, which read what they need once. They are written in Triton, w
 computes on NVIDIA's GPUs under Linux, and which compiles them when they are first used.
 
 In reduced precision features, contexts and the encoder's states, once the region-aware block has chosen their filters,
-are kept in that type only; what the recurrence carries on and all sums are float32.
+are kept in that type only; what the recurrence carries on and all sums are float32. States have a rounded copy then: a
+convolution sees each pixel nine times, which takes half the reading.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -32,6 +34,14 @@ FILTERS_TOGETHER = 64
 """Tiles and bands whose filters are made at once, if no more go through the block together."""
 
 
+@dataclass(frozen=True)
+class State:
+    """A hidden state, and the same as convolutions read it; in float32 that may be one tensor."""
+
+    exact: Tensor
+    rounded: Tensor
+
+
 class FusedSweeps(Sweeps):
     """As ``Sweeps``, with weights that are ``arranged``. Maps have the border that ``pixels.py`` tells of."""
 
@@ -44,9 +54,11 @@ class FusedSweeps(Sweeps):
         self.parts = max(1, min(MOST_PARTS, PROGRAMS // self.count, self.blocks))
         self.kept: dict[str, Tensor] = {}
 
-    def start(self, state: Tensor | None = None) -> Tensor:
-        hidden = self.work("hidden", torch.float32)
-        return hidden.zero_() if state is None else hidden.copy_(state)
+    def start(self, state: Tensor | None = None) -> State:
+        hidden = self.state("hidden")
+        if state is None:
+            return State(hidden.exact.zero_(), hidden.rounded.zero_())
+        return State(hidden.exact.copy_(state), state)
 
     def encode_down(self) -> Iterator[None]:
         for bands in self.chunks():
@@ -66,58 +78,66 @@ class FusedSweeps(Sweeps):
         )
         return self.convolve(second, between, slope=SLOPE, band=bands, out=out)
 
-    def compensate(self, layer: FoldedCrossAttention, feature: Tensor, hidden: Tensor) -> Tensor:
+    def compensate(self, layer: FoldedCrossAttention, feature: Tensor, hidden: State) -> State:
         width, count, parts, pixels = self.net.width, self.count, self.parts, self.height * self.width
-        products, sums = (hidden.new_empty(count, parts, *size) for size in ((2 * width, 2 * width), (2 * width,)))
-        attention.moments[parts, count](feature, hidden, products, sums, pixels, *self.layout[1:], parts, width)
-        matrix, offset = hidden.new_empty(count, width, width), hidden.new_empty(count, width)
+        before = hidden.exact
+        products, sums = (before.new_empty(count, parts, *size) for size in ((2 * width, 2 * width), (2 * width,)))
+        attention.moments[parts, count](feature, before, products, sums, pixels, *self.layout[1:], parts, width)
+        matrix, offset = before.new_empty(count, width, width), before.new_empty(count, width)
         projections = [part for each in (layer.query, layer.key, layer.value) for part in (each.matrix, each.bias)]
         attention.attention[count,](products, sums, *projections, layer.apart, matrix, offset, pixels, parts, width)
-        x = self.work("compensated", torch.float32)
-        attention.mix[self.blocks, count](hidden, matrix, offset, x, pixels, *self.layout[1:], width)
+        x = self.state("compensated")
+        attention.mix[self.blocks, count](
+            before, matrix, offset, x.exact, self.copy_of(x), pixels, *self.layout[1:], width
+        )
         for index, (first, second) in enumerate(layer.blocks):
-            between = self.convolve(first, x, slope=0.0, out=self.work("between compensations", self.type))
-            last = index == len(layer.blocks) - 1
-            self.convolve(second, between, added=x, also_added=hidden if last else None, out=x)
+            between = self.convolve(first, x.rounded, slope=0.0, out=self.work("between compensations", self.type))
+            last = before if index == len(layer.blocks) - 1 else None
+            self.convolve(second, between, added=x.exact, also_added=last, out=x.exact, kept=self.copy_of(x))
         return x
 
     def gru(
-        self, layer: FoldedGRU, hidden: Tensor, inputs: Tensor, limit: float | None = None, out: Tensor | None = None
-    ) -> Tensor:
-        """Without ``out`` the next state is for a fusion only; with it, it is returned in float32."""
+        self, layer: FoldedGRU, hidden: State, inputs: Tensor, limit: float | None = None, out: Tensor | None = None
+    ) -> State | Tensor:
+        """With ``out`` the next state, rounded there; without, what a fusion sees of it."""
         update, reset_hidden = (self.work(name, self.type) for name in ("update", "reset state"))
         state = self.work("step", self.type) if out is None else self.work("hidden", torch.float32)
-        first, second = layer.gates, layer.candidate
-        convolutions.gates[self.grid(hidden)](
-            hidden, inputs, first.weight, first.bias, update, reset_hidden, *self.layout, self.net.width
-        )  # fmt: skip
-        convolutions.candidate[self.grid(hidden)](
-            reset_hidden, inputs, second.weight, second.bias, hidden, update, state, out, self.met,
+        first, second, before = layer.gates, layer.candidate, hidden.exact
+        convolutions.gates[self.grid(before)](
+            before, hidden.rounded, inputs, first.weight, first.bias, update, reset_hidden, *self.layout, self.net.width
+        )
+        convolutions.candidate[self.grid(before)](
+            reset_hidden, inputs, second.weight, second.bias, before, update, state, out, self.met,
             *self.layout, limit, self.net.width,
         )  # fmt: skip
-        return state
+        return state if out is None else State(state, out)
 
     def fuse(
-        self, layer: Taps, first: Tensor, second: Tensor, limit: float | None = None, out: Tensor | None = None
-    ) -> Tensor:
-        """Without ``limit`` for convolutions only, with it a state."""
-        if out is None:
-            out = self.work("drive", self.type) if limit is None else self.work("hidden", torch.float32)
-        return self.convolve(layer, first, second, slope=SLOPE, limit=limit, out=out)
+        self, layer: Taps, first: Tensor, second: Tensor, limit: float | None = None, encoded: int | None = None
+    ) -> State | Tensor:
+        """As there; the rounded copy of an encoded state lies where the block's result will."""
+        if limit is None:
+            return self.convolve(layer, first, second, slope=SLOPE, out=self.work("drive", self.type))
+        if encoded is None:
+            state = self.state("hidden")
+        else:
+            state = State(self.band(self.encoded, encoded), self.band(self.filtered, encoded))
+        self.convolve(layer, first, second, slope=SLOPE, limit=limit, out=state.exact, kept=self.copy_of(state))
+        return state
 
-    def restore_band(self, hidden: Tensor, band: int) -> None:
+    def restore_band(self, hidden: State, band: int) -> None:
         first, second, last = self.net.head
-        x = self.convolve(first, hidden, slope=SLOPE, out=self.work("first of head", self.type))
+        x = self.convolve(first, hidden.rounded, slope=SLOPE, out=self.work("first of head", self.type))
         x = self.convolve(second, x, slope=SLOPE, out=self.work("second of head", self.type))
         convolutions.to_band[self.grid(x)](
             x, last.weight, last.bias, self.noisy[band], self.restored[band], *self.layout, self.net.width
         )
 
-    def attend(self, hidden: Tensor, window: slice, out: Tensor) -> Tensor:
+    def attend(self, hidden: State, window: slice, out: Tensor) -> Tensor:
         (layer,) = self.net.attend
         states, step = self.band(self.filtered, window.start), self.count * self.filtered.stride(0)
-        attention.attend[self.grid(hidden)](
-            hidden, states, layer.weight, layer.bias, out, *self.layout, step, self.net.span, layer.slots,
+        attention.attend[self.grid(hidden.rounded)](
+            hidden.rounded, states, layer.weight, layer.bias, out, *self.layout, step, self.net.span, layer.slots,
             self.net.width,
         )  # fmt: skip
         return out
@@ -132,7 +152,7 @@ class FusedSweeps(Sweeps):
             filters, spatial = self.tile_weights(layer, some)
             step = self.chunk * self.count
             for part in (slice(start, start + step) for start in range(0, len(some), step)):
-                self.pick(layer, some[part], filters[part], spatial[part], out[part])
+                self.pick(layer, State(some[part], out[part]), filters[part], spatial[part])
 
     def tile_weights(self, layer: FoldedRegions, x: Tensor) -> tuple[Tensor, Tensor]:
         """The filters of each tile and band, and its spatial guide, as the kernel reads them."""
@@ -148,15 +168,16 @@ class FusedSweeps(Sweeps):
         spatial[..., : layer.regions] = layer.guide_weights(means[:, -1])[:, ::2].permute(0, 3, 4, 2, 1)
         return filters, spatial
 
-    def pick(self, layer: FoldedRegions, x: Tensor, filters: Tensor, spatial: Tensor, out: Tensor) -> None:
-        """Both choices of every pixel, and what becomes of them."""
+    def pick(self, layer: FoldedRegions, encoded: State, filters: Tensor, spatial: Tensor) -> None:
+        """Both choices of every pixel, and what becomes of them, in place of the rounded states."""
+        x = encoded.exact
         near, far = (self.work(name, self.type, len(x)) for name in ("by place", "by spectrum"))
         known, slots = self.guides, power_of_two(layer.regions)
         regions.pick[self.grid(x)](
-            x, filters, spatial, known.spatial_bias, known.spectral, known.spectral_bias, near, far,
+            x, encoded.rounded, filters, spatial, known.spatial_bias, known.spectral, known.spectral_bias, near, far,
             *self.layout, self.net.width, slots, known.choices,
         )  # fmt: skip
-        self.convolve(layer.mix, near, far, added=x, out=out)
+        self.convolve(layer.mix, near, far, added=x, out=encoded.rounded)
 
     def convolve(
         self,
@@ -170,10 +191,11 @@ class FusedSweeps(Sweeps):
         also_added: Tensor | None = None,
         band: Tensor | None = None,
         limit: float | None = None,
+        kept: Tensor | None = None,
     ) -> Tensor:
         """See the kernel. ``out`` may be what is added, since only its own pixel reads that."""
         convolutions.convolve[self.grid(first)](
-            first, second, layer.weight, layer.bias, added, also_added, band, out, self.met,
+            first, second, layer.weight, layer.bias, added, also_added, band, out, kept, self.met,
             *self.layout, limit, self.net.width, slope,
         )  # fmt: skip
         return out
@@ -192,6 +214,15 @@ class FusedSweeps(Sweeps):
         if name not in self.kept or len(self.kept[name]) < count:
             self.kept[name] = self.maps(count, dtype)
         return self.kept[name][:count]
+
+    def state(self, name: str) -> State:
+        """Room for a state of any content, as ``work``."""
+        exact = self.work(name, torch.float32)
+        return State(exact, exact if self.exact else self.work(f"{name}, rounded", self.type))
+
+    def copy_of(self, state: State) -> Tensor | None:
+        """Where its rounded copy is to be stored, if it is one."""
+        return None if self.exact else state.rounded
 
     def maps(self, count: int, dtype: torch.dtype) -> Tensor:
         """Zeros ``[count, P, H, W]`` with a border of zeros around each; patches of the last may see beyond it."""

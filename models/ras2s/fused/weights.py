@@ -16,8 +16,8 @@ LEAST = 16
 
 @dataclass(frozen=True)
 class Taps:
-    """A 3×3 convolution ``[·, maps, 9·P, P]``: for each P outputs and each of the maps it sees, a matrix over what all
-    taps see side by side. From or to a single band, ``[9, P]``. The bias is float32."""
+    """A 3×3 convolution ``[maps, 9·P, outputs]``: for each of the maps it sees, a matrix over what all taps see side by
+    side. From or to a single band, ``[9, P]``. The bias is float32."""
 
     weight: Tensor
     bias: Tensor
@@ -73,8 +73,8 @@ def _matrices(weight: Tensor, width: int) -> Tensor:
     outputs, inputs = weight.shape[:2]
     if 1 in (outputs, inputs):
         return weight.permute(2, 3, 0, 1).reshape(9, -1).contiguous()
-    parts = weight.reshape(outputs // width, width, inputs // width, width, 9)
-    return parts.permute(0, 2, 4, 3, 1).flatten(2, 3).contiguous()
+    parts = weight.reshape(outputs, inputs // width, width, 9)
+    return parts.permute(1, 3, 2, 0).flatten(1, 2).contiguous()
 
 
 def _context(lanes: tuple[FoldedContext, ...], width: int, span: int) -> Context:
