@@ -24,7 +24,7 @@ from .nodata import output_nodata
 from .publish import publish
 from .sink import CubeSink, SavedFile
 from .source import CubeSource
-from .staged import discard, pack_sidecars, put_back_sidecars, stage_path
+from .staged import discard, put_back_sidecars, stage_path
 from .verify import find_faults, find_losses
 
 
@@ -106,7 +106,8 @@ class Output:
         return self._sink(self._head_bytes(), warnings)
 
     def reopen(self, saved: SavedFile) -> CubeSink:
-        """The file of an earlier run as it was saved; what was written to it afterwards is dropped.
+        """The file of an earlier run as it was saved; what was written to it afterwards is dropped. It stays what that
+        run has left until this one owns it.
 
         Raises OutputRefused when that file is no more, or shorter than it was.
         """
@@ -117,14 +118,15 @@ class Output:
                 if not self.in_place:
                     file.truncate(saved.length)
                     file.write(saved.head.tobytes())
-            if self.in_place:
-                put_back_sidecars(self.stage, saved.head.tobytes())
+            put_back_sidecars(self.stage, saved.beside.tobytes())
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             raise OutputRefused(self.failed(f"{self.stage.name} cannot be used again: {reason}.")) from error
-        sink = self._sink(len(saved.head), [])
+        return self._sink(len(saved.head), [])
+
+    def own(self) -> None:
+        """The temporary file is this run's from now on, to be removed unless it is kept."""
         self._owns_stage = True
-        return sink
 
     def faults(self, path: Path) -> list[str]:
         """What the file at ``path`` does not say as the source does."""
@@ -158,7 +160,7 @@ class Output:
 
     def _head_bytes(self) -> int:
         try:
-            return len(pack_sidecars(self.stage)) if self.in_place else self.stage.stat().st_size
+            return 0 if self.in_place else self.stage.stat().st_size
         except OSError as error:
             raise OutputRefused(self.failed(f"its temporary file is gone: {error.strerror}.")) from error
 

@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 class SavedFile:
     """A temporary file at a moment when all that was written before lay safely on the disk.
 
-    ``head`` (uint8) are the bytes before the first pixel, which the format changes as blocks are added; or the
-    sidecars, where pixels are written in place. ``length`` is how long the file was.
+    ``head`` (uint8) are the bytes before the first pixel, which the format changes as blocks are added; none where
+    pixels are written in place. ``beside`` (uint8) are its sidecars, packed. ``length`` is how long the file was.
     """
 
     head: np.ndarray
+    beside: np.ndarray
     length: int
 
 
@@ -46,8 +47,7 @@ class CubeSink:
 
     ``width`` and ``height`` are in output pixels; ``nodata`` holds the output's value or None per band, which is what
     ``encode`` needs (it differs from the source's only where the output's type cannot hold that). Pixels are written
-    ``in_place``, line by line, or compressed behind those before them. ``head_bytes`` is how much changes beside them:
-    what lies before the first pixel, or sidecars.
+    ``in_place``, line by line, or compressed behind those before them, of which ``head_bytes`` are before the first.
     """
 
     def __init__(self, output: Output, head_bytes: int, warnings: list[str]) -> None:
@@ -103,6 +103,10 @@ class CubeSink:
         """Waits until all that was given is with GDAL; for callers who have no room for windows that wait."""
         self._behind.settle()
 
+    def saved_bytes(self) -> int:
+        """About how much ``save`` will give; raises OSError."""
+        return self.head_bytes + len(pack_sidecars(self._output.stage))
+
     def save(self) -> SavedFile:
         """Brings all that was written to the disk itself, and says what it takes to get back to this moment.
 
@@ -115,11 +119,11 @@ class CubeSink:
             sync_staged(self._output.stage)
             with open(self._output.stage, "rb") as file:
                 length = os.fstat(file.fileno()).st_size
-                head = pack_sidecars(self._output.stage) if self.in_place else file.read(self.head_bytes)
+                head, beside = file.read(self.head_bytes), pack_sidecars(self._output.stage)
         except OSError as error:
             raise WriteFailed(self._output.failed(f"{error.strerror}. Check the disk.")) from error
         self._dataset = self._output.opened()
-        return SavedFile(np.frombuffer(head, np.uint8), length)
+        return SavedFile(np.frombuffer(head, np.uint8), np.frombuffer(beside, np.uint8), length)
 
     def commit(self) -> list[str]:
         """Completes the metadata, reads the file back, and only then gives it its final name. Returns warnings.

@@ -28,8 +28,8 @@ _PART = 1 << 20
 
 @dataclass(frozen=True)
 class Moment:
-    """The state of a run after ``done`` tiles: the output's file, what later tiles blend with (``right``, ``below``),
-    and what was counted (``changed``, bool [B]). Tiles form groups of ``group``, of which memory holds ``at_once``;
+    """The state of a run after ``done`` tiles: the output's file (``length``, ``head``, ``beside``: `raster.SavedFile`),
+    what later tiles blend with (``right``, ``below``), and what was counted (``changed``, bool [B]). Tiles form groups of ``group``, of which memory holds ``at_once``;
     ``account`` is the model's own."""
 
     done: int
@@ -40,13 +40,14 @@ class Moment:
     account: str
     length: int
     head: np.ndarray
+    beside: np.ndarray
     right: np.ndarray
     below: np.ndarray
     changed: np.ndarray
 
     @property
     def file(self) -> SavedFile:
-        return SavedFile(self.head, self.length)
+        return SavedFile(self.head, self.beside, self.length)
 
 
 class Journal:
@@ -126,7 +127,8 @@ class Journal:
 
 
 def _packed(moment: Moment) -> list[bytes | memoryview]:
-    arrays = {name: np.ascontiguousarray(getattr(moment, name)) for name in ("head", "right", "below", "changed")}
+    names = ("head", "beside", "right", "below", "changed")
+    arrays = {name: np.ascontiguousarray(getattr(moment, name)) for name in names}
     numbers = {field.name: getattr(moment, field.name) for field in fields(moment) if field.name not in arrays}
     shapes = {name: [array.dtype.str, list(array.shape)] for name, array in arrays.items()}
     text = json.dumps({"numbers": numbers, "arrays": shapes}).encode()
@@ -136,7 +138,8 @@ def _packed(moment: Moment) -> list[bytes | memoryview]:
 def _unpacked(file: BinaryIO) -> Moment | None:
     try:
         (length,) = struct.unpack("<Q", _read_all(file, 8))
-        written, arrays = json.loads(_read_all(file, length)), {}
+        # Versions before 0.7.3 had no sidecars there; what they left is read to say that it is of another version.
+        written, arrays = json.loads(_read_all(file, length)), {"beside": np.empty(0, np.uint8)}
         for name, (kind, shape) in written["arrays"].items():
             arrays[name] = np.empty(shape, np.dtype(kind))
             _fill(arrays[name].reshape(-1).view(np.uint8).data, file)

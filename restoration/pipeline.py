@@ -21,7 +21,7 @@ from .monitor import Monitor, Progress, Span
 from .needs import MEGABYTE, Workload, describe_work, needed_bytes
 from .precision import choose_precision
 from .preparation import Preparation, prepare
-from .recorder import Recorder
+from .recorder import KEPT, Recorder
 from .resume import describe_input, describe_task, refuse_changed_input
 from .run import TileRun, Tiles
 from .termination import heeding_termination
@@ -153,9 +153,11 @@ def _attempt_until_it_fits(task: _Task, span: Span) -> _Outcome:
         except (NotEnoughMemory, MemoryError, RuntimeError) as error:
             if not isinstance(error, NotEnoughMemory) and not is_out_of_memory(error):
                 raise
-            if task.recorder.saved and isinstance(error, NotEnoughMemory):
+            if task.recorder.saved:
                 # Smaller tiles would throw away what is finished; it is kept, and the sentence says so.
-                raise
+                if isinstance(error, NotEnoughMemory):
+                    raise
+                raise NotEnoughMemory(f"Memory ran out. {KEPT}") from error
             side, least = max(plan.tiles.height, plan.tiles.width), smallest_tile(job, descriptor)
             if job.tile_size == WHOLE_RASTER or side <= least:
                 if isinstance(error, NotEnoughMemory):

@@ -18,6 +18,11 @@ from .tiles import TilePlan, plan_tiles
 GIVEN_UP = (Cancelled, InputChanged, OutputRefused)
 """Errors after which a run is not to be gone on with."""
 
+KEPT = "What was finished is kept beside it: start the same run again and it goes on from there."
+
+ACCOUNT_BYTES = 1 << 10
+"""For each band, several times what a model's own account takes."""
+
 LARGEST_SHARE = 1 / 20
 """Of a run's time, the most that goes into saving it."""
 
@@ -74,6 +79,7 @@ class Recorder:
         Whatever ends the run, what was saved is kept for the same run to go on with; not if the user cancels, nor where
         going on could not help, as with an input that has changed or a file that reads back wrongly.
         """
+        self._output.own()
         self._saves = self._output.in_place or makes_whole_blocks(plan, scale)
         self._writing = (sink, run)
         if self._moment is not None:
@@ -91,9 +97,7 @@ class Recorder:
             sink.suspend()
             if not isinstance(error, RestorationError):
                 raise
-            raise type(error)(
-                f"{error} What was finished is kept beside it: start the same run again and it goes on from there."
-            ) from error
+            raise type(error)(f"{error} {KEPT}") from error
 
     @property
     def saved(self) -> bool:
@@ -116,6 +120,7 @@ class Recorder:
             account=run.account,
             length=saved.length,
             head=saved.head,
+            beside=saved.beside,
             right=right,
             below=below,
             changed=tally.changed,
@@ -128,9 +133,9 @@ class Recorder:
 
     def _begin_journal(self, assembly: Assembly, plan: TilePlan, sink: CubeSink) -> None:
         arrays = (*assembly.stitcher.seams, assembly.tally.changed)
-        largest = sink.head_bytes + sum(array.nbytes for array in arrays)
+        counted = sum(array.nbytes for array in arrays) + ACCOUNT_BYTES * assembly.tally.changed.size
         described = {"tile": str(plan.tile), "overlap": str(plan.overlap), "blend": str(plan.blend)}
-        self._on_disk(lambda: self._journal.begin({**self._task, **described}, largest))
+        self._on_disk(lambda: self._journal.begin({**self._task, **described}, sink.saved_bytes() + counted))
 
     def _on_disk(self, write) -> None:
         try:

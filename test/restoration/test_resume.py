@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from osgeo import gdal
 
 from checkout import ROOT
 from hyperrestore.errors import Interrupted, OutputRefused, UnsuitableRaster, WriteFailed
@@ -75,6 +76,25 @@ def test_sidecars_that_were_being_written_when_it_was_killed_are_put_back(name, 
     assert np.array_equal(pixels(tmp_path / name), pixels(tmp_path / f"whole-{name}"))
     whole, found = ((tmp_path / f"{stem}.hdr").read_text() for stem in (f"whole-{Path(name).stem}", Path(name).stem))
     assert found == whole.replace("whole-", "")
+
+
+def test_a_sidecar_of_a_tiff_that_was_being_written_is_put_back(tmp_path, monkeypatch):
+    """A TIFF holds one nodata value; those of single bands go to its sidecar when all tiles are written."""
+    source = write_raster(tmp_path / "in.tif", noise_cube(3, 200, 200, "int16"))
+    raster = gdal.Open(source)
+    for number in (1, 2, 3):
+        raster.GetRasterBand(number).SetNoDataValue(-number)
+    raster = None
+    run(source, tmp_path / "whole.tif")
+    output = tmp_path / "out.tif"
+    interrupted(monkeypatch, source, output, tiles=8)
+    stage = stage_path(output)
+    stage.with_name(stage.name + ".aux.xml").write_text("")
+    monitor = Recorder()
+    run(source, output, monitor)
+    assert any(line.startswith(f"{GOING_ON}8 of ") for line in monitor.infos)
+    assert np.array_equal(pixels(output), pixels(tmp_path / "whole.tif"))
+    assert (tmp_path / "out.tif.aux.xml").read_bytes() == (tmp_path / "whole.tif.aux.xml").read_bytes()
 
 
 def test_counts_go_on_too(tmp_path, monkeypatch):

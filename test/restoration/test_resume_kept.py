@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from hyperrestore.errors import Cancelled, Interrupted, NotEnoughMemory, UnsuitableRaster
-from hyperrestore.raster import CubeSource
+from hyperrestore.raster import CubeSink, CubeSource
 from hyperrestore.raster.claim import journal_path
 from hyperrestore.raster.staged import stage_path
 from hyperrestore.restoration import RestorationJob, pipeline, restore_raster
@@ -108,6 +108,42 @@ def test_memory_that_runs_out_late_does_not_throw_away_what_is_finished(job):
     with pytest.raises(NotEnoughMemory, match="What was finished is kept beside it"):
         restore_raster(job, fails_at(9, RuntimeError("CUDA out of memory")), Recorder())
     assert is_kept(job)
+
+
+@pytest.mark.parametrize("error", [NotEnoughMemory("The GPU is full."), RuntimeError("CUDA out of memory"), OSError("no")])
+def test_a_model_that_finds_no_room_when_going_on_loses_nothing(error, job, monkeypatch):
+    with pytest.raises(RuntimeError):
+        restore_raster(job, fails_at(9, RuntimeError("a fault")), Recorder())
+
+    def full(*_):
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Network, "to", full)
+        told = "Memory ran out. What was finished is kept beside it" if isinstance(error, RuntimeError) else str(error)
+        with pytest.raises(NotEnoughMemory if isinstance(error, RuntimeError) else type(error), match=told):
+            restore_raster(job, Network(batchable=False, **SIZE), Recorder())
+    assert is_kept(job)
+    assert "going on after" in goes_on(job)
+
+
+@pytest.mark.parametrize("where", ["commit", "save"])
+def test_memory_that_runs_out_beside_the_model_does_not_throw_away_what_is_finished(where, job, monkeypatch):
+    calls = []
+
+    def full(self, *arguments):
+        calls.append(where)
+        if where == "commit" or len(calls) == 5:
+            raise MemoryError
+        return real(self, *arguments)
+
+    with monkeypatch.context() as patch:
+        real = getattr(CubeSink, where)
+        patch.setattr(CubeSink, where, full)
+        with pytest.raises(NotEnoughMemory, match="Memory ran out.* What was finished is kept beside it"):
+            restore_raster(job, Network(batchable=False, **SIZE), Recorder())
+    assert is_kept(job)
+    assert "going on after" in goes_on(job)
 
 
 def test_a_batch_that_was_halved_is_gone_on_with_in_the_same_groups(tmp_path):
