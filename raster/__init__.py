@@ -6,13 +6,14 @@ from .composite import Composite, composite
 from .encode import encode, encode_band
 from .formats import COMPRESSING_THREADS, OUTPUT_EXTENSIONS, is_tiff
 from .gdal_calls import gdal_version
-from .inputs import input_files
+from .inputs import input_files, remote_inputs
 from .locate import Points, window_around
 from .metadata import copy_metadata, own_tags
 from .output import Output, create_sink, plan_output
 from .sink import CubeSink, SavedFile
 from .source import CubeSource, open_cube
 from .spectral import SpectralInfo, read_spectral
+from .staged import flush_to_disk
 from .validity import everywhere, is_everywhere
 from .window import Window
 
@@ -35,6 +36,7 @@ __all__ = [
     "encode",
     "encode_band",
     "everywhere",
+    "flush_to_disk",
     "gdal_version",
     "input_files",
     "is_everywhere",
@@ -43,5 +45,6 @@ __all__ = [
     "own_tags",
     "plan_output",
     "read_spectral",
+    "remote_inputs",
     "window_around",
 ]

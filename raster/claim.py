@@ -8,9 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import OutputRefused
-from .staged import stage_path
+from .staged import flush_to_disk, stage_path
 
-_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+# A link of that name, which whoever may write in the folder can make, would lead to any file of the user's.
+_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 
@@ -48,6 +49,11 @@ class Claim:
                 break
             # The run before removed the file between our opening it and locking it.
             self.file.close()
+
+    def forget(self) -> None:
+        """What an earlier run noted is no more, on the disk itself. Raises OSError."""
+        self.file.truncate(0)
+        flush_to_disk(self.file.fileno())
 
     def release(self, *, keep: bool = False) -> None:
         """Lets go of the output; the journal stays if ``keep``."""

@@ -2,23 +2,75 @@
 
 from __future__ import annotations
 
+import errno
 import html
 import os
 import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from osgeo import gdal
 
 from .source import CubeSource
 
 # Where the name of a file may begin or end within the name of a dataset.
 _BORDER = re.compile(r"/vsi\w+/|://|[:,\"'?=&{}|]")
 _REFERENCE = re.compile(r"<\w*(?:Filename|Dataset)\b[^>]*>([^<]+)<")
+# What is behind other prefixes of GDAL's is not in this machine's file system.
+_REMOTE = re.compile(r"/vsi(?!zip|gzip|tar|7z|rar|sparse|subfile|cached|crypt)\w+/")
 _VRT = "<VRTDataset"
 _HEAD_BYTES = 4096
+_END_BYTES = 1 << 14
+
+
+@dataclass(frozen=True)
+class RemoteFile:
+    """What a server, or GDAL's own memory, tells of a file: size, time of change (0: not told), beginning and end."""
+
+    name: str
+    size: int
+    changed: int
+    ends: bytes
+
+
+def remote_inputs(source: CubeSource) -> list[RemoteFile]:
+    """What ``source`` is read from beyond this machine's file system, as it is now. Raises ConnectionError."""
+    found = []
+    for name in dict.fromkeys(_names(source)):
+        if not _REMOTE.match(name):
+            continue
+        if name.startswith("/vsicurl"):
+            # Else GDAL tells what it was told before.
+            gdal.VSICurlPartialClearCache(name)
+        state = gdal.VSIStatL(name)
+        if state is None:
+            raise ConnectionError(errno.EIO, "it cannot be reached", name)
+        found.append(RemoteFile(name, state.size, int(state.mtime), _ends(name, state.size)))
+    return found
+
+
+def _ends(name: str, size: int) -> bytes:
+    file = gdal.VSIFOpenL(name, "rb")
+    if file is None:
+        return b""
+    try:
+        parts = []
+        for place in (0, max(0, size - _END_BYTES)):
+            gdal.VSIFSeekL(file, place, 0)
+            parts.append(bytes(gdal.VSIFReadL(1, _END_BYTES, file) or b""))
+        return b"".join(parts)
+    finally:
+        gdal.VSIFCloseL(file)
+
+
+def _names(source: CubeSource) -> list[str]:
+    return [source.path, *(source.dataset.GetFileList() or [])]
 
 
 def input_files(source: CubeSource) -> list[str]:
-    """Existing files, those within VRTs (of VRTs ...) included."""
+    """Existing files of this machine's file system, those within VRTs (of VRTs ...) included."""
     files: list[str] = []
-    waiting = [(name, "") for name in (source.path, *(source.dataset.GetFileList() or []))]
+    waiting = [(name, "") for name in _names(source)]
     seen = set(waiting)
     while waiting:
         name, folder = waiting.pop()
@@ -35,10 +87,15 @@ def input_files(source: CubeSource) -> list[str]:
 
 def _files_named(name: str, folder: str) -> list[str]:
     """Files that a dataset's name mentions, as ``GTIFF_DIR:1:scene.tif`` does; relative to ``folder`` or to here."""
+    if _REMOTE.search(name):
+        return []
     borders = list(_BORDER.finditer(name))
     starts = [0, *(border.end() for border in borders)]
     ends = [*(border.start() for border in borders), len(name)]
     parts = dict.fromkeys(name[start:end] for start in starts for end in ends if start < end)
+    if name.startswith("/vsi"):
+        # An archive is a folder of what is in it.
+        parts |= dict.fromkeys(str(above) for part in parts for above in Path(part).parents)
     places = dict.fromkeys(place for part in parts for place in (part, os.path.join(folder, part)))
     return [place for place in places if os.path.isfile(place)]
 

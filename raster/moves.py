@@ -32,7 +32,11 @@ class Moves:
         """Notes the renames on disk and does them; raises OSError, after which ``settle`` is to be called."""
         note = _note_path(self.final)
         old, new = ([[here.name, there.name] for here, there in pairs] for pairs in (self.old, self.new))
-        note.write_text(json.dumps({"old": old, "new": new, "replaced": self.replaced}), "ascii")
+        with suppress(FileNotFoundError):
+            note.unlink()
+        # A new file: a link of that name is not followed.
+        with open(note, "x", encoding="ascii") as file:
+            json.dump({"old": old, "new": new, "replaced": self.replaced}, file)
         sync_file(note)
         sync_folder(note.parent)
         for here, there in (*self.old, *self.new, (self.stage, self.final)):

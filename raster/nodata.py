@@ -33,7 +33,8 @@ def keep_off_nodata(values: np.ndarray, towards: np.ndarray, nodata: float | int
         return values
     below, above = _neighbours(values.dtype, nodata)
     upwards = towards[hit] > nodata
-    replacement = np.where(upwards, above, below).astype(values.dtype)
+    # Of two Python numbers numpy would make float64, which holds no large integers.
+    replacement = np.where(upwards, *(np.asarray(value).astype(values.dtype) for value in (above, below)))
     result = values.copy()
     result[hit] = replacement
     return result

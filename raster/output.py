@@ -91,6 +91,11 @@ class Output:
     def create(self, *, block: int | None = None, tags: Mapping[str, str] | None = None) -> CubeSink:
         """A new, empty file, whatever an earlier run has left. ``block`` is the side in pixels of the chunks to be
         written (it becomes the TIFF tile when it can); ``tags`` are written as ``HYPERRESTORE_KEY``."""
+        # Before the file that it speaks of: killed in between, a later run must not take this run's file for that one.
+        try:
+            self.claim.forget()
+        except OSError as error:
+            raise WriteFailed(self.failed(f"its journal cannot be written: {error.strerror}. Is the disk full?")) from error
         discard(self.stage)
         self._owns_stage = True
         layout = self._layout(block)
@@ -137,7 +142,11 @@ class Output:
         with quiet():
             try:
                 finish_metadata(self.source, str(path), nodata=self.nodata, scale=self.scale, name=self.final.name)
-            except (OSError, RuntimeError) as error:
+            except OSError as error:
+                raise WriteFailed(
+                    self.failed(f"its metadata cannot be written: {error.strerror}. Is the disk full?")
+                ) from error
+            except RuntimeError as error:
                 raise OutputRefused(
                     self.failed(f"its metadata cannot be written: {str(error).rstrip('.')}.")
                 ) from error

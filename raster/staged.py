@@ -60,7 +60,7 @@ def sync_file(file: Path) -> None:
     """Returns when what was written to ``file`` lies on the disk itself; raises OSError."""
     # Windows flushes only what was opened for writing.
     with open(file, "r+b") as opened:
-        _flush(opened.fileno())
+        flush_to_disk(opened.fileno())
 
 
 def sync_folder(folder: Path) -> None:
@@ -69,7 +69,7 @@ def sync_folder(folder: Path) -> None:
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        _flush(descriptor)
+        flush_to_disk(descriptor)
     except OSError as error:
         if error.errno not in _NO_FLUSHING:
             raise
@@ -77,7 +77,8 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _flush(descriptor: int) -> None:
+def flush_to_disk(descriptor: int) -> None:
+    """Returns when what was written to an open file lies on the disk itself; raises OSError."""
     if os.name == "posix":
         import fcntl
 

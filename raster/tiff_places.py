@@ -89,6 +89,7 @@ def _entries(file, order: str, head: bytes, place: str, count: str, entry: str) 
     found: dict[int, _Entry] = {}
     for index in range(total):
         tag, kind, length, value = struct.unpack_from(order + entry, raw, start + index * size)
-        first = struct.unpack_from(order + _INTEGERS[kind], value)[0] if kind in _INTEGERS else 0
+        fits = kind in _INTEGERS and struct.calcsize(order + _INTEGERS[kind]) <= len(value)
+        first = struct.unpack_from(order + _INTEGERS[kind], value)[0] if fits else 0
         found.setdefault(tag, _Entry(length, first))
     return found

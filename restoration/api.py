@@ -6,6 +6,7 @@ docs/engine.md is its page.
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from .software import plugin_version
 
 __all__ = ["LogMonitor", "restore"]
 
-OTHERWISE = frozenset({"source", "output", "bands", "tags", "notes"})
+OTHERWISE = frozenset({"source", "output", "bands", "tags", "notes", "model_mark"})
 SETTINGS = tuple(item.name for item in fields(RestorationJob) if item.name not in OTHERWISE)
 BOTH_WAYS = ("ras2s", "sscan")
 """Architectures that the order of bands means something to, so that its reverse gives a second opinion."""
@@ -34,6 +35,7 @@ def restore(
     *,
     bands: Iterable[int] | None = None,
     tags: Mapping[str, str] | None = None,
+    model_mark: str = "",
     progress: Callable[[float], object] | None = None,
     cancelled: Callable[[], bool] | None = None,
     **settings: Any,
@@ -42,7 +44,9 @@ def restore(
 
     ``model`` is a name (``restore``, ``ras2s``, ``sscan``, ``ssrnet-x2``, ``fasthyde``, …; a wrong one is answered with
     the list), the path of a .safetensors file, or a model that is ready to run. ``bands`` are 0-based, None for all;
-    the others pass through. ``tags`` go into the output's metadata. ``progress`` is called with 0 to 1; the run ends
+    the others pass through. ``tags`` go into the output's metadata. What a killed run has finished is gone on with if
+    the model is the same, which nobody can tell of one that was made ready; unless ``model_mark`` says so, a text of
+    your own for each such model. ``progress`` is called with 0 to 1; the run ends
     with `Cancelled` once ``cancelled()`` is true. What it tells goes to the logger ``hyperrestore``.
 
     ``settings`` are the fields of `RestorationJob`: ``device`` (auto, cpu, cuda, cuda:N, mps), ``tile_size`` (px; 0 the
@@ -62,10 +66,12 @@ def restore(
         bands=None if bands is None else tuple(sorted({int(band) for band in bands})),
         **settings,
     )
-    ready, told = named_model(model) if isinstance(model, (str, os.PathLike)) else (model, {})
+    named = isinstance(model, (str, os.PathLike))
+    ready, told = named_model(model) if named else (model, {})
     _refuse_reverse(ready.descriptor, job)
     own = {"VERSION": plugin_version(), "ALGORITHM": "hyperrestore.restore", "INPUT": Path(source).name}
-    job = replace(job, tags={**own, **told, **(tags or {})})
+    mark = model_mark or ("" if named else uuid.uuid4().hex)
+    job = replace(job, tags={**own, **told, **(tags or {})}, model_mark=mark)
     return restore_raster(job, ready, LogMonitor(progress, cancelled))
 
 

@@ -142,7 +142,7 @@ def _spectral_weights(sigma: np.ndarray, change: float) -> np.ndarray:
     """Row ``b``: the weights (sum 1) of all bands in the smoothed band ``b``."""
     distance = np.abs(np.subtract.outer(np.arange(len(sigma)), np.arange(len(sigma))))
     variance = sigma[None, :] ** 2 + change * distance**2
-    smallest = np.finfo(np.float64).tiny + 1e-12 * np.max(variance)
+    smallest = 1e-12 * np.max(variance) or 1.0
     weights = np.where(distance <= REACH_BANDS, 1 / np.maximum(variance, smallest), 0)
     return weights / weights.sum(axis=1, keepdims=True)
 

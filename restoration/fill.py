@@ -28,10 +28,11 @@ def fill_invalid(
     """
     if is_everywhere(valid) or valid.all():
         return
-    flat = valid.reshape(len(valid), -1)
-    masks, members = np.unique(np.packbits(flat, axis=1), axis=0, return_inverse=True)
-    for number in range(len(masks)):
-        bands = np.flatnonzero(members.ravel() == number)
+    # By hashing: np.unique compares whole masks byte by byte, for a minute with large tiles, and lets nobody else run.
+    alike: dict[bytes, list[int]] = {}
+    for band, packed in enumerate(np.packbits(valid.reshape(len(valid), -1), axis=1)):
+        alike.setdefault(packed.tobytes(), []).append(band)
+    for bands in alike.values():
         mask = valid[bands[0]]
         if mask.all():
             continue

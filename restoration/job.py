@@ -34,7 +34,8 @@ class RestorationJob:
     for the whole raster as one tile. ``overlap`` in source pixels is the blend width of pooled models and the halo of
     local ones, -1 for the model's own. ``memory_mb`` is what the run may use, 0 for half of what is free. ``tags`` go
     into the output beside the engine's own; so do ``notes``, which need not be the same for the run to go on with what
-    another has finished. Every ``save_every_s`` seconds, at most (0: after every batch), the run
+    another has finished. ``model_mark`` tells models apart whose tags do not: a run goes on with what another has
+    finished only if theirs are the same. Every ``save_every_s`` seconds, at most (0: after every batch), the run
     notes how far it is, so that the same run can go on there. ``scheduler`` has tiles computed by a Dask cluster: its
     address, or ``local:N`` for N processes of this machine.
 
@@ -56,6 +57,7 @@ class RestorationJob:
     precision: str = "auto"
     tags: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    model_mark: str = ""
     save_every_s: float = 30.0
     scheduler: str = ""
 

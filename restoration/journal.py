@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -17,7 +16,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from ..raster import SavedFile
+from ..raster import SavedFile, flush_to_disk
 
 MAGIC = b"HRJOURN1"
 _RECORD = struct.Struct("<8sQQ32s")
@@ -79,11 +78,6 @@ class Journal:
                 return task, moment
         return None
 
-    def forget(self) -> None:
-        """What an earlier run noted is no more, on the disk itself. Raises OSError."""
-        self._file.truncate(0)
-        os.fsync(self._file.fileno())
-
     def begin(self, task: Mapping[str, str], largest_moment: int) -> None:
         """Starts an empty journal for ``task``. ``largest_moment``: the most bytes of arrays that one will have."""
         self._room = _aligned(largest_moment + (1 << 20))
@@ -107,7 +101,7 @@ class Journal:
         _write_all(self._file, _RECORD.pack(MAGIC, number, length, digest.digest()))
         for part in parts:
             _write_all(self._file, part)
-        os.fsync(self._file.fileno())
+        flush_to_disk(self._file.fileno())
 
     def _find_record(self, at: int, most: int) -> tuple[int, int] | None:
         """The number and the length of the record at a place, if it is whole; the file then stands where it begins."""

@@ -60,8 +60,6 @@ class Recorder:
     def begin(self, block: int | None, tags: Mapping[str, str]) -> CubeSink:
         """A new file, whatever an earlier run has left (`Output.create`)."""
         self.done, self.at_once, self._moment, self._saved = 0, 0, None, False
-        # Before the file that it speaks of: killed in between, a later run must not take this run's file for that one.
-        self._on_disk(self._journal.forget)
         return self._output.create(block=block, tags=tags)
 
     def reopen(self, plan: TilePlan, scale: int) -> CubeSink:

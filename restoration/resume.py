@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..errors import InputChanged, UnsuitableRaster
-from ..raster import CubeSource, gdal_version, input_files
+from ..raster import CubeSource, gdal_version, input_files, remote_inputs
 from .inference import Inference
 from .job import RestorationJob
 from .preparation import Preparation
@@ -32,13 +32,15 @@ WORDS = {
 
 
 def describe_input(source: CubeSource) -> str:
-    """Every file that ``source`` is read from: name, size, time of change, and a hash of places all over it.
+    """Every file that ``source`` is read from, a line each: name, size, time of change, and a hash of places all over
+    it, or, of remote ones, of beginning and end.
 
     Statistics in a sidecar do not count: QGIS leaves them there whenever somebody looks at a layer. Raises
     `UnsuitableRaster` when a file cannot be read, or has just been removed.
     """
     try:
-        return "; ".join(sorted(filter(None, (_describe_file(path) for path in input_files(source)))))
+        remote = [f"{file.name!r} {file.size} {file.changed} {_hash([file.ends])}" for file in remote_inputs(source)]
+        return "\n".join(sorted(filter(None, [*remote, *(_describe_file(path) for path in input_files(source))])))
     except OSError as error:
         raise UnsuitableRaster(
             f"Raster {source.path} cannot be looked at: {error.filename}: {error.strerror}. Is it still there?"
@@ -46,10 +48,13 @@ def describe_input(source: CubeSource) -> str:
 
 
 def refuse_changed_input(source: CubeSource, before: str) -> None:
-    """Raises `InputChanged` when a file that ``source`` is read from is no more what ``describe_input`` saw."""
+    """Raises `InputChanged` when a file that ``source`` is read from is no more what ``describe_input`` saw, and
+    `UnsuitableRaster` when that cannot be told, since a server is away."""
     try:
         now = describe_input(source)
     except UnsuitableRaster as error:
+        if isinstance(error.__cause__, ConnectionError):
+            raise
         now = str(error)
     if now != before:
         raise InputChanged(
@@ -68,7 +73,7 @@ def describe_task(
         "input": input_text,
         "content": _hash(_content(ready)),
         "parameters": repr((*where, *how)),
-        "model": f"{descriptor.title} {descriptor.scale} {sorted(job.tags.items())}",
+        "model": f"{descriptor.title} {descriptor.scale} {sorted(job.tags.items())} {job.model_mark}",
         "software": f"{_versions()} {inference.device} {inference.precision}",
     }
 
@@ -103,9 +108,9 @@ def _versions() -> str:
 def _describe_file(path: str) -> str:
     if path.lower().endswith(SIDECAR):
         said = _said_beside_statistics(path)
-        return said and f"{os.path.abspath(path)} {len(said)} 0 {_hash([said])}"
+        return said and f"{os.path.abspath(path)!r} {len(said)} 0 {_hash([said])}"
     state = os.stat(path)
-    return f"{os.path.abspath(path)} {state.st_size} {state.st_mtime_ns} {_sampled_hash(path, state.st_size)}"
+    return f"{os.path.abspath(path)!r} {state.st_size} {state.st_mtime_ns} {_sampled_hash(path, state.st_size)}"
 
 
 def _said_beside_statistics(path: str) -> str:

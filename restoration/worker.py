@@ -180,8 +180,8 @@ def restore_group(key: str, tiles: Sequence[Tile]) -> Returned:
 
 def without_times(description: str) -> str:
     """`describe_input` without times of change."""
-    parts = (part.rsplit(" ", 2) for part in description.split("; "))
-    return "; ".join(f"{name} {digest}" for name, _, digest in parts)
+    parts = (line.rsplit(" ", 2) for line in description.splitlines())
+    return "\n".join(f"{name} {digest}" for name, _, digest in parts)
 
 
 def seen_from_anywhere(source: str) -> str:

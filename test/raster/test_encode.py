@@ -7,6 +7,7 @@ import pytest
 from osgeo import gdal
 
 from hyperrestore.raster import encode
+from hyperrestore.raster.nodata import keep_off_nodata
 
 
 def one_band(values, dtype=np.float64):
@@ -97,3 +98,9 @@ def test_float_values_come_through_bit_for_bit():
     found, clamped = encode(values, values * 0, np.ones(values.shape, bool), dtype=np.float32, nodata=(None, -1.0))
     assert np.array_equal(found, values)
     assert clamped == 0
+
+
+def test_large_integers_are_kept_off_nodata_too():
+    values = np.array([2**63, 2**63, 5], np.uint64)
+    found = keep_off_nodata(values, np.array([2.0**63 + 4096, 2.0**63 - 4096, 5]), 2**63)
+    assert found.tolist() == [2**63 + 1, 2**63 - 1, 5]

@@ -212,6 +212,29 @@ def test_files_that_cannot_be_put_back_are_named_and_the_note_stays(make_raster,
         assert set(contents(folder)) == {"out.dat", "out.hdr", "out.dat.aux.xml"}
 
 
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="the system does not tell links from files when it opens them")
+@pytest.mark.parametrize("name", ["journal", "note"])
+def test_links_with_the_names_of_temporaries_are_not_followed(name, make_raster, tmp_path):
+    """Whoever may write in the folder knows these names, too."""
+    folder, victim = tmp_path / "folder", tmp_path / "victim.txt"
+    folder.mkdir()
+    victim.write_text("of the user")
+    output = folder / "out.dat"
+    note = output.with_name(f"{stage_path(output).stem}-moves.json")
+    with open_cube(make_raster(CUBE)) as source:
+        if name == "journal":
+            journal_path(output).symlink_to(victim)
+            with pytest.raises(OutputRefused, match="no file can be made beside it"):
+                write(source, output)
+        else:
+            with create_sink(str(output), source, dtype=source.dtype) as sink:
+                sink.write(ALL, CUBE)
+                note.symlink_to(victim)
+                sink.commit()
+            assert output.exists() and not note.is_symlink()
+    assert victim.read_text() == "of the user"
+
+
 def test_backups_of_an_earlier_release_own_no_header(make_raster, tmp_path):
     output = tmp_path / "out.dat"
     with open_cube(make_raster(CUBE)) as source:
@@ -227,7 +250,7 @@ def test_all_temporaries_and_their_folder_are_synced(tmp_path, monkeypatch):
     synced = []
     for file in (stage, stage.with_suffix(".hdr"), tmp_path / "other.dat"):
         file.write_bytes(b"1")
-    monkeypatch.setattr(staged_module, "_flush", lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
+    monkeypatch.setattr(staged_module, "flush_to_disk", lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
     sync_staged(stage)
     assert synced == [file.stat().st_ino for file in (stage, stage.with_suffix(".hdr"), tmp_path)]
 

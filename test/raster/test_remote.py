@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import zipfile
 from collections.abc import Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +14,7 @@ import pytest
 import rasterio
 from osgeo import gdal
 
-from hyperrestore.raster import Window, create_sink, open_cube
+from hyperrestore.raster import Window, create_sink, input_files, open_cube, remote_inputs
 
 CUBE = np.random.default_rng(0).integers(1, 4000, (4, 150, 130)).astype(np.int16)
 EVERYTHING = Window(0, 0, 130, 150)
@@ -84,3 +85,39 @@ def test_a_cog_on_the_web_is_read_and_its_twin_written(cog: Path, served: str, t
             sink.commit()
     with rasterio.open(tmp_path / "out" / "twin.tif") as twin:
         assert np.array_equal(twin.read(), CUBE)
+
+
+def test_what_lies_on_a_server_is_told_from_what_lay_there_before(cog: Path, served: str) -> None:
+    with open_cube(f"{served}/cog.tif") as source:
+        (before,) = remote_inputs(source)
+        assert (before.name, before.size) == (f"{served}/cog.tif", cog.stat().st_size)
+        assert before.ends[:2] == cog.read_bytes()[:2] and before.ends[-9:] == cog.read_bytes()[-9:]
+        assert input_files(source) == []
+        content = bytearray(cog.read_bytes())
+        content[-1] ^= 1
+        cog.write_bytes(content)
+        assert remote_inputs(source) != [before]
+        cog.unlink()
+        with pytest.raises(ConnectionError, match="cannot be reached"):
+            remote_inputs(source)
+
+
+def test_a_name_in_memory_is_no_file_of_the_current_folder(make_raster, tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "in.tif").write_text("another file")
+    monkeypatch.chdir(tmp_path)
+    gdal.Translate("/vsimem/in.tif", make_raster(CUBE))
+    try:
+        with open_cube("/vsimem/in.tif") as source:
+            assert input_files(source) == []
+            assert [file.name for file in remote_inputs(source)] == ["/vsimem/in.tif"]
+    finally:
+        gdal.Unlink("/vsimem/in.tif")
+
+
+def test_an_archive_is_the_file_that_is_read(make_raster, tmp_path: Path) -> None:
+    archive = tmp_path / "scenes.zip"
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.write(make_raster(CUBE), "2020/in.tif")
+    with open_cube(f"/vsizip/{archive}/2020/in.tif") as source:
+        assert input_files(source) == [str(archive)]
+        assert remote_inputs(source) == []

@@ -25,6 +25,7 @@ from hyperrestore.raster import Window
 from hyperrestore.restoration import RestorationJob, restore_raster
 from hyperrestore.restoration.api import SETTINGS
 from hyperrestore.restoration.named_models import model_names
+from hyperrestore.test.restoration.interrupted import Killed, stop_after
 
 PAGE = (ROOT / "docs" / "engine.md").read_text(encoding="utf-8")
 EXAMPLE = ROOT / "docs" / "examples" / "restore_cube.py"
@@ -183,3 +184,17 @@ def test_the_worked_example_gains_what_it_says(tmp_path: Path) -> None:
         psnr = -10 * np.log10(np.mean(error**2, axis=(1, 2)))
         assert said[name] == pytest.approx(psnr.mean(), abs=0.02)
     assert said["restored"] > said["noisy"] + 12
+
+
+@pytest.mark.parametrize("mark", ["", "of these tests"])
+def test_a_model_made_ready_goes_on_with_its_own_tiles_only(mark, noisy, tmp_path, monkeypatch):
+    asked = {"tile_size": 24, "overlap": 4, "save_every_s": 0.0, "model_mark": mark}
+    with monkeypatch.context() as patch:
+        stop_after(patch, 2)
+        with pytest.raises(Killed):
+            restore(noisy, tmp_path / "out.tif", model=Hybrid(None, strength=0.0), **asked)
+    restored = tmp_path / "whole.tif"
+    restore(noisy, restored, model=Hybrid(None, strength=1.0), **asked)
+    restore(noisy, tmp_path / "out.tif", model=Hybrid(None, strength=1.0), **asked)
+    # Whoever says that another model is the same gets a mixture.
+    assert np.array_equal(read(tmp_path / "out.tif"), read(restored)) == (mark == "")

@@ -112,3 +112,15 @@ def test_tiny_rasters_have_a_range_within_their_own(shape):
     cube = np.random.default_rng(6).uniform(10, 20, shape).astype(np.float32)
     low, high = cube_range(cube)
     assert 9 <= low <= 21 and 9 <= high <= 21
+
+
+def test_hot_pixels_in_a_strip_on_empty_ground_do_not_make_the_range():
+    """A flight line within a raster of zeros that nobody has declared: most of its windows hold nothing else."""
+    rng = np.random.default_rng(2)
+    data = (1500 + 3000 * smooth_scene(bands=8, height=40, width=40)).astype(np.float32)
+    data[rng.integers(0, 8, 6), rng.integers(0, 40, 6), rng.integers(0, 40, 6)] = 60000
+    empty = np.zeros_like(data)
+    sample = [SampleWindow(cube, np.ones(cube.shape, bool)) for cube in (empty, empty, data, empty, empty)]
+    low, high = clean_ranges(sample, data.mean(axis=(1, 2)) / 5)[2:]
+    assert low == pytest.approx(0, abs=200)
+    assert 3000 < high < 20000

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from hyperrestore.errors import Interrupted, OutputRefused
+from hyperrestore.raster import CubeSink, Output, Window, create_sink, open_cube
+from hyperrestore.raster.claim import Claim
 from hyperrestore.restoration.journal import Journal
 from hyperrestore.restoration.recorder import Recorder as RunRecorder
 from hyperrestore.test.restoration.disturbed import GOING_ON, OLD, Trial, raised, stage_threads
@@ -35,8 +37,8 @@ def killed_after(monkeypatch, owner: type, method: str, tiles: int = 1) -> None:
     """Runs end at the ``tiles``-th return from ``method`` as if the process had been killed."""
     real, calls = getattr(owner, method), []
 
-    def deadly(self, *arguments):
-        result = real(self, *arguments)
+    def deadly(self, *arguments, **named):
+        result = real(self, *arguments, **named)
         calls.append(None)
         if len(calls) >= tiles:
             raise Killed
@@ -48,7 +50,7 @@ def killed_after(monkeypatch, owner: type, method: str, tiles: int = 1) -> None:
     monkeypatch.setattr("hyperrestore.raster.claim.Claim.release", lambda self, keep=False: self.file.close())
 
 
-@pytest.mark.parametrize(("owner", "method"), [(Journal, "forget"), (RunRecorder, "begin"), (Journal, "begin")])
+@pytest.mark.parametrize(("owner", "method"), [(Claim, "forget"), (Output, "create"), (RunRecorder, "begin"), (Journal, "begin")])
 def test_the_file_of_another_run_is_not_gone_on_with(owner, method, trial, monkeypatch):
     """A run is killed, then another one of this output with other parameters, early; then comes the first again."""
     with monkeypatch.context() as patch:
@@ -59,6 +61,20 @@ def test_the_file_of_another_run_is_not_gone_on_with(owner, method, trial, monke
         killed_after(patch, owner, method)
         with pytest.raises(Killed):
             trial.run(scaling="cube")
+    assert trial.left() != set()
+    assert trial.goes_on(CUBE + 5) == 0
+
+
+def test_the_file_of_another_tool_is_not_gone_on_with(trial, monkeypatch):
+    """Tools without a journal write under the same temporary name, and may be killed, too."""
+    with monkeypatch.context() as patch:
+        killed_after(patch, RunRecorder, "after", tiles=4)
+        with pytest.raises(Killed):
+            trial.run()
+    with monkeypatch.context() as patch, open_cube(trial.source) as source:
+        killed_after(patch, CubeSink, "write")
+        with pytest.raises(Killed), create_sink(str(trial.output), source, dtype=source.dtype) as sink:
+            sink.write(Window(0, 0, source.width, source.height), CUBE)
     assert trial.left() != set()
     assert trial.goes_on(CUBE + 5) == 0
 

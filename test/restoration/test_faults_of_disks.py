@@ -8,11 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+import hyperrestore.raster.output as output_module
 import hyperrestore.raster.publish as publish_module
 import hyperrestore.raster.sink as sink_module
 import hyperrestore.restoration.journal as journal_module
@@ -171,15 +171,30 @@ def test_what_only_the_disk_itself_notices(code, name, module, call, trial, expe
 
         return syncing
 
-    # The journal is synced twice before the first moment: when it is emptied, and when it begins.
-    saved = call - (2 if module is journal_module else 1) if call > 1 else 0
+    # Of the journal, the beginning comes before the first moment.
+    saved = call - 1 if call > 1 else 0
     with monkeypatch.context() as patch:
         if module is journal_module:
-            patch.setattr(module, "os", SimpleNamespace(fsync=fails_at(os.fsync)))
+            patch.setattr(module, "flush_to_disk", fails_at(module.flush_to_disk))
         else:
             patch.setattr(module, "sync_staged", fails_at(module.sync_staged))
         run.fails(WriteFailed, os.strerror(code), "pair" if saved else "nothing", **BIG_TILES)
     assert run.goes_on(expected, **BIG_TILES) == saved
+
+
+@pytest.mark.parametrize("name", ["out.tif", "out.dat"])
+def test_a_disk_that_is_full_when_only_metadata_are_missing(name, trial, expected, monkeypatch):
+    run, finish = trial(name), output_module.finish_metadata
+
+    def full(source, path, **fields):
+        if path.startswith(str(run.output.parent)):
+            raise OSError(errno.ENOSPC, "No space left on device", path)
+        finish(source, path, **fields)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(output_module, "finish_metadata", full)
+        run.fails(WriteFailed, f"No space left on device.*{KEPT}", "pair", **BIG_TILES)
+    assert run.goes_on(expected, **BIG_TILES) > 0
 
 
 @pytest.mark.parametrize("name", ["out.tif", "out.dat"])

@@ -18,10 +18,13 @@ from osgeo import gdal
 from checkout import ROOT
 from hyperrestore.errors import Interrupted, OutputRefused, UnsuitableRaster, WriteFailed
 from hyperrestore.models.hybrid.hybrid import Hybrid
+from hyperrestore.raster import open_cube
 from hyperrestore.raster.claim import journal_path
 from hyperrestore.raster.staged import stage_path, staged_files
 from hyperrestore.restoration import RestorationJob, restore_raster
 from hyperrestore.restoration.recorder import Recorder as RunRecorder
+from hyperrestore.restoration.resume import describe_input
+from hyperrestore.restoration.worker import without_times
 from hyperrestore.test.restoration.disturbed import GOING_ON
 from hyperrestore.test.restoration.interrupted import Killed, interrupted, pixels, run, stop_after
 from hyperrestore.test.restoration.networks import Network, Recorder, noise_cube, smooth_scene, write_raster
@@ -198,3 +201,20 @@ def test_what_a_model_keeps_account_of_goes_on_too(tmp_path, monkeypatch):
     whole = account()
     account(stop=3)
     assert account() == whole
+
+
+@pytest.mark.parametrize("name", ["/data/web; 1/in.tif", "/data/two\nlines.tif", "/data/one two 3 4.tif"])
+def test_descriptions_without_times_are_told_apart_by_names_and_contents(name, tmp_path, monkeypatch):
+    """What workers compare; a file's name may hold anything."""
+    folder = tmp_path / name.strip("/")
+    folder.parent.mkdir(parents=True)
+    write_raster(folder, noise_cube(1, 8, 8))
+    with open_cube(str(folder)) as source:
+        first = describe_input(source)
+        os.utime(folder, ns=(1, 1))
+        second = describe_input(source)
+    assert first != second and without_times(first) == without_times(second) != ""
+    folder.write_bytes(folder.read_bytes() + b" ")
+    with open_cube(str(folder)) as source:
+        assert without_times(describe_input(source)) != without_times(first)
+    assert without_times("") == ""

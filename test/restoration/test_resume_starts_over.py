@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 import rasterio
 import torch
+from osgeo import gdal
 
+from hyperrestore.errors import UnsuitableRaster
 from hyperrestore.raster.claim import journal_path
 from hyperrestore.raster.staged import stage_path
 from hyperrestore.restoration import resume
 from hyperrestore.test.restoration.disturbed import GOING_ON
 from hyperrestore.test.restoration.interrupted import interrupted, pixels, run
-from hyperrestore.test.restoration.networks import Recorder
+from hyperrestore.test.restoration.networks import Recorder, noise_cube, write_raster
 
 
 def change_input(source: str) -> None:
@@ -100,3 +102,36 @@ def test_a_run_that_needs_more_than_is_allowed_now_starts_over(source, tmp_path,
     monitor = Recorder()
     run(source, output, monitor, memory_mb=1000)
     assert any("it used more memory than is allowed now; starting over" in line for line in monitor.infos)
+
+
+def test_a_raster_in_memory_that_has_changed_starts_over(tmp_path, monkeypatch):
+    """As one on a server: no file of this machine's tells of it."""
+    source = "/vsimem/changed/in.tif"
+    cube = noise_cube(3, 200, 200, "int16")
+    gdal.Translate(source, write_raster(tmp_path / "in.tif", cube))
+    try:
+        interrupted(monkeypatch, source, tmp_path / "out.tif", tiles=8)
+        raster = gdal.Open(source, gdal.GA_Update)
+        # Beyond what the look beforehand tells of: one pixel, within the range.
+        raster.GetRasterBand(1).WriteArray(cube[0, 100:101, 100:101] + 1, 100, 100)
+        raster = None
+        monitor = Recorder()
+        run(source, tmp_path / "out.tif", monitor)
+        (said,) = [line for line in monitor.infos if line.startswith("An earlier run")]
+        assert "but the input" in said and said.endswith("starting over.")
+    finally:
+        gdal.RmdirRecursive("/vsimem/changed")
+
+
+def test_a_server_that_is_away_when_all_is_done_loses_nothing(source, tmp_path, monkeypatch):
+    def away(opened):
+        raise ConnectionError(5, "it cannot be reached", "/vsicurl/http://example.org/in.tif")
+
+    calls = []
+    real = resume.remote_inputs
+    monkeypatch.setattr(resume, "remote_inputs", lambda opened: calls.append(1) or (away if len(calls) == 2 else real)(opened))
+    with pytest.raises(UnsuitableRaster, match="example.org/in.tif: it cannot be reached.*kept beside it"):
+        run(source, tmp_path / "out.tif")
+    monitor = Recorder()
+    run(source, tmp_path / "out.tif", monitor)
+    assert f"{GOING_ON}42 of 42 tiles." in monitor.infos
