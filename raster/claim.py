@@ -12,6 +12,8 @@ from .staged import flush_to_disk, stage_path
 
 # A link of that name, which whoever may write in the folder can make, would lead to any file of the user's.
 _OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+TRIES = 100
+"""Of claiming a file that is no longer there by then; some file systems of networks always seem to say so."""
 _TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 
@@ -25,30 +27,39 @@ class Claim:
     def __init__(self, final: Path) -> None:
         self.path = journal_path(final)
         self.warning = ""
-        while True:
-            try:
-                self.file = os.fdopen(os.open(self.path, _OPEN, 0o666), "r+b", buffering=0)
-            except OSError as error:
-                raise OutputRefused(
-                    f"Output {final} was not written: no file can be made beside it: {error.strerror}. Choose another "
-                    "folder, or free some space."
-                ) from error
-            try:
-                _lock(self.file)
-            except OSError as error:
-                if error.errno in _TAKEN:
-                    self.file.close()
-                    raise OutputRefused(
-                        f"Output {final} is being written by another run. Wait for it, or choose another name."
-                    ) from error
-                self.warning = (
-                    f"The folder of {final.name} cannot lock files ({error.strerror}): nothing keeps a second run from "
-                    "writing the same output."
-                )
+        for left in reversed(range(TRIES)):
+            self._take(final)
             if self._is_current():
-                break
-            # The run before removed the file between our opening it and locking it.
-            self.file.close()
+                return
+            if left:
+                # The run before removed the file between our opening it and locking it.
+                self.file.close()
+        self.warning = self._unguarded(final, "it shows the same file as another one")
+
+    def _take(self, final: Path) -> None:
+        try:
+            self.file = os.fdopen(os.open(self.path, _OPEN, 0o666), "r+b", buffering=0)
+        except OSError as error:
+            raise OutputRefused(
+                f"Output {final} was not written: no file can be made beside it: {error.strerror}. Choose another "
+                "folder, or free some space."
+            ) from error
+        try:
+            _lock(self.file)
+        except OSError as error:
+            if error.errno in _TAKEN:
+                self.file.close()
+                raise OutputRefused(
+                    f"Output {final} is being written by another run. Wait for it, or choose another name."
+                ) from error
+            self.warning = self._unguarded(final, error.strerror)
+
+    @staticmethod
+    def _unguarded(final: Path, why: str) -> str:
+        return (
+            f"The folder of {final.name} cannot lock files ({why}): nothing keeps a second run from writing the same "
+            "output."
+        )
 
     def forget(self) -> None:
         """What an earlier run noted is no more, on the disk itself. Raises OSError."""

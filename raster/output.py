@@ -95,7 +95,9 @@ class Output:
         try:
             self.claim.forget()
         except OSError as error:
-            raise WriteFailed(self.failed(f"its journal cannot be written: {error.strerror}. Is the disk full?")) from error
+            raise WriteFailed(
+                self.failed(f"its journal cannot be written: {error.strerror}. Is the disk full?")
+            ) from error
         discard(self.stage)
         self._owns_stage = True
         layout = self._layout(block)

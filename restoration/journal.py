@@ -27,9 +27,9 @@ _PART = 1 << 20
 
 @dataclass(frozen=True)
 class Moment:
-    """The state of a run after ``done`` tiles: the output's file (``length``, ``head``, ``beside``: `raster.SavedFile`),
-    what later tiles blend with (``right``, ``below``), and what was counted (``changed``, bool [B]). Tiles form groups of ``group``, of which memory holds ``at_once``;
-    ``account`` is the model's own."""
+    """The state of a run after ``done`` tiles: the output's file (``length``, ``head``, ``beside``: `SavedFile`), what
+    later tiles blend with (``right``, ``below``), and what was counted (``changed``, bool [B]). Tiles form groups of
+    ``group``, of which memory holds ``at_once``; ``account`` is the model's own."""
 
     done: int
     group: int

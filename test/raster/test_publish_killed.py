@@ -180,6 +180,15 @@ def test_the_renames_of_a_run_that_lives_are_left_alone(make_raster, tmp_path):
         claim.release(keep=True)
 
 
+def test_a_file_system_that_tells_no_file_from_another_is_warned_of(make_raster, tmp_path, monkeypatch):
+    monkeypatch.setattr(Claim, "_is_current", lambda self: False)
+    with open_cube(make_raster(CUBE)) as source, create_sink(str(tmp_path / "out.tif"), source, dtype=CUBE.dtype) as sink:
+        sink.write(ALL, CUBE)
+        (warning,) = sink.commit()
+    assert warning.startswith("The folder of out.tif cannot lock files (it shows the same file as another one)")
+    assert (tmp_path / "out.tif").exists()
+
+
 def test_the_journal_of_the_killed_run_is_kept(make_raster, tmp_path):
     folder = tmp_path / "folder"
     folder.mkdir()
@@ -212,7 +221,7 @@ def test_files_that_cannot_be_put_back_are_named_and_the_note_stays(make_raster,
         assert set(contents(folder)) == {"out.dat", "out.hdr", "out.dat.aux.xml"}
 
 
-@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="the system does not tell links from files when it opens them")
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="the system follows links in any case")
 @pytest.mark.parametrize("name", ["journal", "note"])
 def test_links_with_the_names_of_temporaries_are_not_followed(name, make_raster, tmp_path):
     """Whoever may write in the folder knows these names, too."""

@@ -50,7 +50,9 @@ def killed_after(monkeypatch, owner: type, method: str, tiles: int = 1) -> None:
     monkeypatch.setattr("hyperrestore.raster.claim.Claim.release", lambda self, keep=False: self.file.close())
 
 
-@pytest.mark.parametrize(("owner", "method"), [(Claim, "forget"), (Output, "create"), (RunRecorder, "begin"), (Journal, "begin")])
+@pytest.mark.parametrize(
+    ("owner", "method"), [(Claim, "forget"), (Output, "create"), (RunRecorder, "begin"), (Journal, "begin")]
+)
 def test_the_file_of_another_run_is_not_gone_on_with(owner, method, trial, monkeypatch):
     """A run is killed, then another one of this output with other parameters, early; then comes the first again."""
     with monkeypatch.context() as patch:

@@ -110,7 +110,7 @@ def test_memory_that_runs_out_late_does_not_throw_away_what_is_finished(job):
     assert is_kept(job)
 
 
-@pytest.mark.parametrize("error", [NotEnoughMemory("The GPU is full."), RuntimeError("CUDA out of memory"), OSError("no")])
+@pytest.mark.parametrize("error", [NotEnoughMemory("It is full."), RuntimeError("CUDA out of memory"), OSError("no")])
 def test_a_model_that_finds_no_room_when_going_on_loses_nothing(error, job, monkeypatch):
     with pytest.raises(RuntimeError):
         restore_raster(job, fails_at(9, RuntimeError("a fault")), Recorder())

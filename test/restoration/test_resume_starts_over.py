@@ -15,7 +15,7 @@ from hyperrestore.errors import UnsuitableRaster
 from hyperrestore.raster.claim import journal_path
 from hyperrestore.raster.staged import stage_path
 from hyperrestore.restoration import resume
-from hyperrestore.test.restoration.disturbed import GOING_ON
+from hyperrestore.test.restoration.disturbed import GOING_ON, at_call, raising
 from hyperrestore.test.restoration.interrupted import interrupted, pixels, run
 from hyperrestore.test.restoration.networks import Recorder, noise_cube, write_raster
 
@@ -124,12 +124,8 @@ def test_a_raster_in_memory_that_has_changed_starts_over(tmp_path, monkeypatch):
 
 
 def test_a_server_that_is_away_when_all_is_done_loses_nothing(source, tmp_path, monkeypatch):
-    def away(opened):
-        raise ConnectionError(5, "it cannot be reached", "/vsicurl/http://example.org/in.tif")
-
-    calls = []
-    real = resume.remote_inputs
-    monkeypatch.setattr(resume, "remote_inputs", lambda opened: calls.append(1) or (away if len(calls) == 2 else real)(opened))
+    away = raising(ConnectionError(5, "it cannot be reached", "/vsicurl/http://example.org/in.tif"))
+    monkeypatch.setattr(resume, "remote_inputs", at_call(2, away, resume.remote_inputs))
     with pytest.raises(UnsuitableRaster, match="example.org/in.tif: it cannot be reached.*kept beside it"):
         run(source, tmp_path / "out.tif")
     monitor = Recorder()
