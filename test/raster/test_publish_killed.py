@@ -182,7 +182,8 @@ def test_the_renames_of_a_run_that_lives_are_left_alone(make_raster, tmp_path):
 
 def test_a_file_system_that_tells_no_file_from_another_is_warned_of(make_raster, tmp_path, monkeypatch):
     monkeypatch.setattr(Claim, "_is_current", lambda self: False)
-    with open_cube(make_raster(CUBE)) as source, create_sink(str(tmp_path / "out.tif"), source, dtype=CUBE.dtype) as sink:
+    output = str(tmp_path / "out.tif")
+    with open_cube(make_raster(CUBE)) as source, create_sink(output, source, dtype=source.dtype) as sink:
         sink.write(ALL, CUBE)
         (warning,) = sink.commit()
     assert warning.startswith("The folder of out.tif cannot lock files (it shows the same file as another one)")
