@@ -10,6 +10,7 @@ from .inputs import input_files, remote_inputs
 from .locate import Points, window_around
 from .metadata import copy_metadata, own_tags
 from .output import Output, create_sink, plan_output
+from .said import said
 from .sink import CubeSink, SavedFile
 from .source import CubeSource, open_cube
 from .spectral import SpectralInfo, read_spectral
@@ -46,5 +47,6 @@ __all__ = [
     "plan_output",
     "read_spectral",
     "remote_inputs",
+    "said",
     "window_around",
 ]

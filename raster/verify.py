@@ -38,7 +38,7 @@ def find_faults(
         "RPC": _same_rpc(output_rpc(source, scale), texts.metadata(dataset, "RPC")),
         "nodata": all(same_nodata(band.GetNoDataValue(), value) for band, value in zip(bands, nodata)),
         "scale and offset": all(
-            _scaling(band) == _scaling(source.dataset.GetRasterBand(number))
+            scaling(band) == scaling(source.dataset.GetRasterBand(number))
             for number, band in enumerate(bands, start=1)
         ),
     }
@@ -118,6 +118,7 @@ def _colour(band: gdal.Band) -> int:
     return gdal.GCI_Undefined if colour == gdal.GCI_GrayIndex else colour
 
 
-def _scaling(band: gdal.Band) -> tuple[float, float]:
+def scaling(band: gdal.Band) -> tuple[float, float]:
+    """(scale, offset) of a band, which says nothing of them where they change nothing, or says so."""
     scale, offset = band.GetScale(), band.GetOffset()
     return (1.0 if scale is None else scale), (0.0 if offset is None else offset)

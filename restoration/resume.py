@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Mapping, Sequence
 
 from ..errors import InputChanged, UnsuitableRaster
-from ..raster import CubeSource, gdal_version, input_files, remote_inputs
+from ..raster import CubeSource, gdal_version, input_files, remote_inputs, said
 from .inference import Inference
 from .job import RestorationJob
 from .preparation import Preparation
 from .software import plugin_version
 
 SIDECAR = ".aux.xml"
-_STATISTICS = re.compile(r'<MDI key="STATISTICS_[^"]*">[^<]*</MDI>|<Histograms>.*?</Histograms>', re.DOTALL)
-_EMPTY = re.compile(r"<(Metadata|PAMRasterBand|PAMDataset)\b[^<>]*(/>|>\s*</\1>)")
 
 SAMPLED_PLACES = 32
 SAMPLED_BYTES = 1 << 14
@@ -33,14 +30,15 @@ WORDS = {
 
 def describe_input(source: CubeSource) -> str:
     """Every file that ``source`` is read from, a line each: name, size, time of change, and a hash of places all over
-    it, or, of remote ones, of beginning and end.
+    it, or, of remote ones, of beginning and end. Of GDAL's sidecars counts what the raster says with them (``said``),
+    since QGIS leaves one whenever somebody looks at a layer.
 
-    Statistics in a sidecar do not count: QGIS leaves them there whenever somebody looks at a layer. Raises
-    `UnsuitableRaster` when a file cannot be read, or has just been removed.
+    Raises `UnsuitableRaster` when a file cannot be read, or has just been removed.
     """
     try:
         remote = [f"{file.name!r} {file.size} {file.changed} {_hash([file.ends])}" for file in remote_inputs(source)]
-        return "\n".join(sorted(filter(None, [*remote, *(_describe_file(path) for path in input_files(source))])))
+        files = [_describe_file(path) for path in input_files(source) if not path.lower().endswith(SIDECAR)]
+        return "\n".join([*sorted(remote + files), f"words 0 0 {_hash([said(source.path)])}"])
     except OSError as error:
         raise UnsuitableRaster(
             f"Raster {source.path} cannot be looked at: {error.filename}: {error.strerror}. Is it still there?"
@@ -106,20 +104,8 @@ def _versions() -> str:
 
 
 def _describe_file(path: str) -> str:
-    if path.lower().endswith(SIDECAR):
-        said = _said_beside_statistics(path)
-        return said and f"{os.path.abspath(path)!r} {len(said)} 0 {_hash([said])}"
     state = os.stat(path)
     return f"{os.path.abspath(path)!r} {state.st_size} {state.st_mtime_ns} {_sampled_hash(path, state.st_size)}"
-
-
-def _said_beside_statistics(path: str) -> str:
-    """The text of a sidecar without statistics; empty when it says nothing else."""
-    with open(path, encoding="utf-8", errors="surrogateescape") as file:
-        text = _STATISTICS.sub("", file.read())
-    while (less := _EMPTY.sub("", text)) != text:
-        text = less
-    return " ".join(text.split()).replace("> <", "><")
 
 
 def _sampled_hash(path: str, size: int) -> str:

@@ -19,7 +19,7 @@ from checkout import ROOT
 from hyperrestore.errors import OutputRefused, UnsuitableRaster
 from hyperrestore.raster.claim import journal_path
 from hyperrestore.raster.staged import stage_path
-from hyperrestore.test.restoration.disturbed import OLD, Trial, at_call, is_a_sentence, raised, stage_threads
+from hyperrestore.test.restoration.disturbed import OLD, Trial, at_call, is_a_sentence, raised, raising, stage_threads
 from hyperrestore.test.restoration.networks import noise_cube, read_raster, write_raster
 
 CUBE = noise_cube(2, 192, 192, "int16") // 2
@@ -102,6 +102,13 @@ def sidecar(path: Path) -> Path:
     return path.with_name(path.name + ".aux.xml")
 
 
+def named(path: Path) -> None:
+    """In the raster itself, with a number of many digits; GDAL repeats both in a sidecar that it has to write."""
+    dataset = gdal.Open(str(path), gdal.GA_Update)
+    dataset.GetRasterBand(1).SetDescription("Bänd 1 (418.24 Nanometers)")
+    dataset.GetRasterBand(1).SetScale(0.1 + 0.2)
+
+
 @pytest.mark.parametrize("described", [False, True])
 def test_statistics_that_appear_are_no_change(described, trial, source):
     if described:
@@ -110,6 +117,15 @@ def test_statistics_that_appear_are_no_change(described, trial, source):
     text = sidecar(source).read_text()
     assert "STATISTICS_MEAN" in text and "<Histograms>" in text and ("AVIRIS" in text) == described
     assert np.array_equal(read_raster(trial.output), CUBE + 5)
+
+
+def test_a_run_goes_on_though_somebody_has_looked_at_its_input_meanwhile(trial, source, expected=CUBE + 5):
+    named(source)
+    trial.fails(RuntimeError, "a fault", left="either", function=at_call(20, raising(RuntimeError("a fault")), raised))
+    assert trial.left() != set() and not sidecar(source).exists()
+    look_at(source)
+    assert "<Description>" in sidecar(source).read_text(encoding="utf-8")
+    assert trial.goes_on(expected) > 0
 
 
 def test_other_words_that_appear_are_a_change(trial, source):
