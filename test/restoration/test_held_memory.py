@@ -1,4 +1,4 @@
-"""Freed memory that is kept: by runs, and by workers that Dask told to give it back."""
+"""Freed memory that is kept, by runs and by workers that Dask told to give it back; and given back in time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 import pytest
 
 from checkout import PLUGINS
+from hyperrestore.restoration import held_memory
+from hyperrestore.restoration.held_memory import HeldMemory
 
 # Prints how many pages the system has to bring in for an array of a megabyte that comes again and again.
 FAULTS = """
@@ -67,3 +69,15 @@ def test_what_a_run_kept_goes_back_when_it_ends() -> None:
     during, after = map(int, done.stdout.split())
     assert during > 4096
     assert after < 1024
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's limits")
+def test_a_run_gives_back_when_it_has_grown_and_again_halfway_to_its_limit(monkeypatch) -> None:
+    resident, given = [1000], []
+    monkeypatch.setattr(held_memory, "keep_freed", lambda largest: None)
+    monkeypatch.setattr(held_memory, "give_back", lambda: given.append(resident[0]))
+    monkeypatch.setattr(HeldMemory, "_resident", staticmethod(lambda: resident[0]))
+    held = HeldMemory(1000)
+    for resident[0] in (1500, 1600, 1601, 1601, 1800, 1802, 1802, 1901, 1903):
+        held.look()
+    assert given == [1601, 1802, 1903]

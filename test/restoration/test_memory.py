@@ -27,6 +27,12 @@ def job(**fields) -> RestorationJob:
     return RestorationJob(source="in.tif", output="out.tif", **fields)
 
 
+def raster(**fields) -> SimpleNamespace:
+    """What is asked of a source."""
+    common = {"width": 9, "height": 9, "count": 3, "dtype": np.dtype("int16"), "block_bytes": 0, "places": 0}
+    return SimpleNamespace(**{**common, "can_be_halved": False, **fields})
+
+
 def budget(megabytes: int) -> Budget:
     return Budget(host=megabytes << 20, device=None)
 
@@ -154,6 +160,28 @@ def test_bands_that_pass_and_wider_outputs_are_counted():
     assert shown == 2 * 3 * 4 * pixels * 100
 
 
+@pytest.mark.parametrize(
+    ("quality", "direction", "lines", "copies"),
+    [
+        ("normal", "columns", "columns", 0),
+        ("normal", "auto", "columns", 1),
+        ("best", "columns", "columns", 4),
+        ("best", "auto", "columns", 5),
+        ("best", "rows", "columns", 5),
+        ("best", "rows", None, 4),
+    ],
+)
+def test_turning_a_tile_and_showing_it_backwards_too_take_copies(quality, direction, lines, copies):
+    """Turned; and of the other way the bands in reverse, both answers, and the second the right way round."""
+    asked = job(quality=quality, line_direction=direction)
+    assert describe_work(asked, raster(), replace(MODEL, lines=lines), 3).copies == copies
+
+
+def test_where_the_blocks_of_a_tiff_are_is_counted():
+    few, many = (describe_work(job(), raster(places=places), MODEL, 3) for places in (0, 10**6))
+    assert many.always - few.always == 24 * 10**6
+
+
 def test_seams_count_by_the_width_only():
     tall = Workload(width=1000, height=100_000, bands=100, value_bytes=2)
     wide = Workload(width=100_000, height=1000, bands=100, value_bytes=2)
@@ -183,9 +211,7 @@ def test_a_model_may_take_other_memory_on_a_gpu() -> None:
 
 def test_formats_that_a_processor_does_not_multiply_itself_take_more() -> None:
     slow, fast, full = ("bf16", CPU), ("bf16", replace(CPU, fast=("bf16",))), ("fp32", CPU)
-    source = SimpleNamespace(
-        width=9, height=9, count=3, dtype=np.dtype("int16"), block_bytes=0, can_be_halved=False, places=0
-    )
+    source = raster()
     works = [describe_work(job(), source, MODEL, 3, device, precision) for precision, device in (slow, fast, full)]
     tiles = plan_run(job(), MODEL, works[1], budget(100_000)).tiles
     needed = [needed_bytes(MODEL, work, tiles, 2) for work in works]

@@ -1,4 +1,4 @@
-"""Work side by side: results in their order, so many threads and no more, and an end that leaves nothing behind."""
+"""Work side by side, and ahead: results in order, no more at once than is said, and an end that leaves nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from hyperrestore.errors import Cancelled
 from hyperrestore.restoration import stages
-from hyperrestore.restoration.stages import side_by_side
+from hyperrestore.restoration.stages import Halt, ReadAhead, side_by_side
 
 PATIENCE = 20
 """Seconds after which what is waited for is given up."""
@@ -145,3 +145,19 @@ def test_ticks_come_before_each_item_and_while_one_is_waited_for():
     assert list(side_by_side(lambda item: enough.wait(PATIENCE), range(3), tick)) == [True] * 3
     assert len(ticks) >= 4 + 2
     assert set(ticks) == {threading.current_thread()}
+
+
+def test_items_are_made_one_ahead_of_the_one_that_waits_for_its_turn():
+    one_too_many = threading.Event()
+
+    def items():
+        for item in range(ITEMS):
+            if item == 3:
+                one_too_many.set()
+            yield item
+
+    with ReadAhead(items(), Halt(), lambda: None) as ahead:
+        # One is taken, one waits for its turn, and one for the place to do so.
+        assert next(ahead) == 0
+        assert not one_too_many.wait(0.3)
+        assert list(ahead) == list(range(1, ITEMS))
