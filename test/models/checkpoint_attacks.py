@@ -58,6 +58,12 @@ def overlapping(path: Path) -> None:
             archive.filelist.append(again)
 
 
+def twice(path: Path) -> None:
+    """Two records of one name: one reader takes the first, another the last."""
+    zipped(path, {**plain(), "archive/data/9": bytes(8 * 9 * 4)})
+    path.write_bytes(path.read_bytes().replace(b"archive/data/9", b"archive/data/0"))
+
+
 def lying(path: Path) -> None:
     """A compressed record whose directory entry calls it stored, with the size that it unpacks to."""
     zipped(path, {**plain(), "archive/data/0": bytes(2**26)}, zipfile.ZIP_DEFLATED)
@@ -144,6 +150,7 @@ def trapped(mark: Path) -> dict[str, tuple[Attack, str]]:
 ATTACKS: dict[str, tuple[Attack, str]] = {
     "zip bomb": (deflated, "compressed records"),
     "overlapping records": (overlapping, "claim more bytes than the file has"),
+    "one name twice": (twice, "two of its records share a name"),
     "lying directory": (lying, "claim more bytes than the file has|damaged zip"),
     "two directories": (hidden_end, "not of one checkpoint|damaged zip"),
     "ten thousand records": (

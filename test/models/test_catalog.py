@@ -11,12 +11,12 @@ import pytest
 import torch
 
 from hyperrestore.errors import InvalidParameter, WeightsMismatch
-from hyperrestore.models import catalog
+from hyperrestore.models import catalog, checksums
 from hyperrestore.models.card import ModelCard, read_card, write_card
 from hyperrestore.models.catalog import SHIPPED, Entry, entries, find
 from hyperrestore.models.checksums import read_sums, verified
 from hyperrestore.models.importing import import_ras2s
-from hyperrestore.models.weights import load_model, save_weights
+from hyperrestore.models.weights import load_model, load_tensors, save_weights
 from hyperrestore.test.models.random_ras2s import Quiet, random_network
 
 CARD = ModelCard(
@@ -82,6 +82,23 @@ def test_altered_files_are_refused(entry: Entry, part: str) -> None:
     path.write_bytes(data)
     with pytest.raises(WeightsMismatch, match="damaged or was altered"):
         load_model(entry)
+
+
+def test_what_was_checked_is_loaded_though_the_file_is_swapped_meanwhile(
+    entry: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected, read = load_tensors(entry), checksums.read_bounded
+
+    def read_and_swap(path: Path, most: int) -> bytes:
+        content = read(path, most)
+        if path == entry.weights_path:
+            path.write_bytes(b"another file")
+        return content
+
+    monkeypatch.setattr(checksums, "read_bounded", read_and_swap)
+    found = load_tensors(entry)
+    assert entry.weights_path.read_bytes() == b"another file"
+    assert found.keys() == expected.keys() and all(torch.equal(found[name], expected[name]) for name in expected)
 
 
 def test_files_without_a_checksum_are_refused(entry: Entry) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import torch
@@ -96,6 +98,29 @@ def test_half_of_the_work_after_memory_ran_out_is_work_of_its_own() -> None:
 class Exhausting(Sums):
     def steps(self) -> Iterator[float]:
         raise RuntimeError("CUDA out of memory")
+
+
+def test_threads_wait_for_each_other() -> None:
+    replays, meeting = Replays(Tapes()), threading.Barrier(2)
+    met = []
+
+    class Meeting(Sums):
+        def steps(self) -> Iterator[float]:
+            try:
+                meeting.wait(0.3)
+                met.append(len(self.given))
+            except threading.BrokenBarrierError:
+                pass
+            yield from super().steps()
+
+    def play(length: int) -> bool:
+        batch = torch.rand(length)
+        found = replays.run(length, lambda: Meeting(length), batch, lambda share: None)
+        return torch.allclose(found, batch.cumsum(0))
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(play, (8, 9))) == [True, True]
+    assert met == []
 
 
 def test_cancel_between_graphs_leaves_nothing_behind() -> None:

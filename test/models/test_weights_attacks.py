@@ -8,6 +8,7 @@ import random
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 import torch
 
 from checkout import ROOT
+from hyperrestore.models import checkpoint_file
 from hyperrestore.models.checksums import record
 from hyperrestore.test.models import attacked, checkpoint_attacks, file_attacks
 
@@ -96,6 +98,15 @@ def test_code_in_checkpoints_does_not_run(ask, tmp_path: Path, name: str) -> Non
     attack(tmp_path / "x.pth")
     refused(ask(**{"import": tmp_path / "x.pth", "into": tmp_path / "out"}), sentence)
     assert not mark.exists()
+
+
+@pytest.mark.parametrize("name", ["data/0.evil", "data.pkl.evil", "data/0\n", "data/x", "more/data/0", "code/x.py"])
+def test_torch_does_not_get_to_see_other_records(tmp_path: Path, name: str) -> None:
+    parts = checkpoint_attacks.plain()
+    checkpoint_attacks.zipped(tmp_path / "x.pth", {**parts, f"archive/{name}": b"more"})
+    shown = checkpoint_file.plain_checkpoint((tmp_path / "x.pth").read_bytes())
+    with zipfile.ZipFile(shown) as archive:
+        assert {"archive/data.pkl", "archive/data/0"} <= set(archive.namelist()) <= set(parts)
 
 
 def test_the_trap_works(tmp_path: Path) -> None:
