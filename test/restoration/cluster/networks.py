@@ -14,7 +14,9 @@ from hyperrestore.test.restoration.networks import Network, convolve
 
 
 class Traced(Network):
-    """Takes ``seconds`` a batch and leaves a file ``PID-…`` in ``folder`` for every one begun."""
+    """Takes ``seconds`` a batch and leaves a file ``PID-…`` in ``folder`` for every one begun; or another ``mark``."""
+
+    mark = staticmethod(os.getpid)
 
     def __init__(self, folder: Path, seconds: float = 0.0, function=convolve, **fields) -> None:
         super().__init__(function, **{"tile_px": 32, "overlap_px": 8, "batchable": False, **fields})
@@ -22,7 +24,7 @@ class Traced(Network):
         self.seconds = seconds
 
     def restore(self, batch: torch.Tensor, pulse) -> torch.Tensor:
-        (self.folder / f"{os.getpid()}-{uuid.uuid4().hex}").touch()
+        (self.folder / f"{self.mark()}-{uuid.uuid4().hex}").touch()
         ends = time.monotonic() + self.seconds
         while time.monotonic() < ends:
             time.sleep(0.01)
@@ -31,8 +33,25 @@ class Traced(Network):
 
     @property
     def traces(self) -> list[int]:
-        """The process of every batch begun."""
+        """The process of every batch begun, or what else is its mark."""
         return [int(path.name.partition("-")[0]) for path in self.folder.iterdir()]
+
+
+class ThreadsTraced(Traced):
+    """Its mark is how many threads torch computes with."""
+
+    mark = staticmethod(torch.get_num_threads)
+
+
+class Stumbling(Traced):
+    """Fails at the first batch that anybody begins, and at no other."""
+
+    def restore(self, batch: torch.Tensor, pulse) -> torch.Tensor:
+        try:
+            (self.folder / "0-stumbled").touch(exist_ok=False)
+        except FileExistsError:
+            return super().restore(batch, pulse)
+        raise OSError("the storage had a moment")
 
 
 def refuse(batch: torch.Tensor) -> torch.Tensor:

@@ -8,20 +8,30 @@ import time
 
 import numpy as np
 import pytest
+import torch
 
 from hyperrestore.errors import Cancelled, ClusterLost, UnsuitableRaster
 from hyperrestore.models.catalog import SHIPPED, find
 from hyperrestore.models.hybrid.hybrid import Hybrid
 from hyperrestore.models.methods import build_method
 from hyperrestore.models.weights import load_model
-from hyperrestore.raster import everywhere
+from hyperrestore.raster import Window, everywhere
 from hyperrestore.restoration import RestorationJob, cluster, restore_raster
 from hyperrestore.restoration.assembly import Assembly
 from hyperrestore.restoration.blocks import Numbers
 from hyperrestore.test.restoration.cluster.conftest import content, left_over
-from hyperrestore.test.restoration.cluster.networks import Traced, break_down, die, finer, one_at_a_time, refuse
+from hyperrestore.test.restoration.cluster.networks import (
+    Stumbling,
+    ThreadsTraced,
+    Traced,
+    break_down,
+    die,
+    finer,
+    one_at_a_time,
+    refuse,
+)
 from hyperrestore.test.restoration.cluster.processes import kill
-from hyperrestore.test.restoration.networks import Network, Recorder, noise_cube
+from hyperrestore.test.restoration.networks import Network, Recorder, noise_cube, smooth_scene
 
 pytest.importorskip("distributed", reason="Dask is not installed: pip install -r requirements-dev.txt")
 
@@ -50,6 +60,30 @@ def test_finer_pixels_missing_ones_and_bands_that_pass(two, restore, traces) -> 
     assert {worker.pid for worker in two.workers} <= set(network.traces)
 
 
+def test_a_part_of_the_raster(two, restore, traces) -> None:
+    network, window = Traced(traces), Window(20, 30, 90, 80)
+    assert restore(network, two.address, window=window) == restore(network, window=window)
+
+
+def test_missing_pixels_that_the_raster_does_not_tell_of(two, restore, traces) -> None:
+    cube = smooth_scene(4, 96, 96, noise=0.02) * 3000
+    cube[:, :20, :30] = -9999
+    monitor = Recorder()
+    assert restore(Traced(traces), two.address, monitor, cube=cube) == restore(Traced(traces))
+    assert "The value -9999.0 lies far outside the data" in "".join(monitor.warnings)
+
+
+def test_workers_compute_with_as_many_threads_as_are_used_here(two, restore, traces) -> None:
+    """They were started with one."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    try:
+        restore(ThreadsTraced(traces), two.address)
+    finally:
+        torch.set_num_threads(before)
+    assert set(ThreadsTraced(traces).traces) == {3}
+
+
 def test_what_a_model_kept_account_of_comes_back(two, restore) -> None:
     cube = noise_cube(6, 64, 96)
     here, there = Hybrid(None), Hybrid(None)
@@ -63,6 +97,13 @@ def test_methods_without_training_go_too(two, restore) -> None:
     fields = {"tile_size": 48, "cube": noise_cube(6, 64, 96)}
     method = build_method("fasthyde")
     assert restore(method, two.address, **fields) == restore(method, **fields)
+
+
+def test_what_fails_once_is_tried_again(two, restore, traces) -> None:
+    network = Stumbling(traces)
+    found = restore(network, two.address)
+    assert (traces / "0-stumbled").exists()
+    assert found == restore(network)
 
 
 def test_a_worker_killed_in_the_middle_changes_nothing(own, restore, traces) -> None:
