@@ -1,7 +1,7 @@
 """What a raster says of itself, as one text that changes when that does.
 
-GDAL writes a sidecar whenever somebody has looked at a layer's statistics, and repeats in it what the raster itself says,
-such as the names of its bands. So what counts is what is read, wherever it stands.
+GDAL writes a sidecar whenever somebody has looked at a layer's statistics, and repeats in it what the raster itself
+says, such as the names of its bands. So what counts is what is read, wherever it stands.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def said(path: str) -> str:
     crs = [texts.wkt(each) if each else "" for each in (dataset.GetSpatialRef(), dataset.GetGCPSpatialRef())]
     bands = [_band(dataset.GetRasterBand(number + 1)) for number in range(dataset.RasterCount)]
     size = (dataset.RasterXSize, dataset.RasterYSize)
-    return repr((size, _plain(*(dataset.GetGeoTransform(can_return_null=True) or ())), crs, gcps, _words(dataset), bands))
+    place = _plain(*(dataset.GetGeoTransform(can_return_null=True) or ()))
+    return repr((size, place, crs, gcps, _words(dataset), bands))
 
 
 def _band(band: gdal.Band) -> tuple:
