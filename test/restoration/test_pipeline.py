@@ -137,6 +137,33 @@ def test_invalid_pixels_are_filled_for_the_model_and_come_back_as_they_were(tmp_
     np.testing.assert_allclose(restored[~invalid], cube[~invalid] + 1, atol=1e-6)
 
 
+def test_for_local_networks_what_lies_far_from_data_is_filled_with_the_mean(tmp_path):
+    cube = noise_cube(2, 60, 80, "float32").copy()
+    hole = (slice(None), slice(20, 50), slice(20, 50))
+    cube[hole] = 1e30
+    network = Network(tiling=Tiling.LOCAL, keep=True)
+    restore(tmp_path, cube, network, nodata=1e30, tile_size=-1, scaling="none")
+    shown = network.batches[0][0]
+    means = np.array([band[band < 1e30].mean() for band in cube])
+    np.testing.assert_allclose(shown[:, 24:46, 24:46], np.broadcast_to(means[:, None, None], (2, 22, 22)), atol=1e-6)
+    np.testing.assert_array_equal(shown[:, 20:24, 35], np.repeat(cube[:, 19:20, 35], 4, axis=1))
+
+
+@pytest.mark.parametrize("dtype", ["int64", "uint64", "float32", "float64"])
+def test_beside_a_pixel_that_is_changed_all_others_keep_every_bit(tmp_path, dtype):
+    def change_one(batch):
+        changed = batch.clone()
+        changed[..., 0, 0] += 0.25
+        return changed
+
+    cube = noise_cube(2, 40, 50, dtype).copy()
+    if cube.dtype.kind == "f":
+        cube[:, 5] = -0.0
+    restored, _ = restore(tmp_path, cube, Network(change_one), scaling="cube")
+    assert (restored[:, 0, 0] != cube[:, 0, 0]).all()
+    assert restored.reshape(2, -1)[:, 1:].tobytes() == cube.reshape(2, -1)[:, 1:].tobytes()
+
+
 def test_nodata_does_not_enter_the_scaling(tmp_path):
     cube = smooth_scene() * 1000
     holed = cube.copy()

@@ -18,7 +18,8 @@ DATA = ((0, 0, 130, 100), (300, 200, 90, 150))
 
 def make_sparse(path, nodata: float | None = 0, lacking: bool = True) -> str:
     """A TIFF that lacks most of its blocks, or has them all."""
-    options = ["TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}", f"SPARSE_OK={lacking}"]
+    blocks = ["TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}"]
+    options = [*blocks, "INTERLEAVE=BAND", f"SPARSE_OK={lacking}"]
     dataset = gdal.GetDriverByName("GTiff").Create(str(path), WIDTH, HEIGHT, BANDS, gdal.GDT_Int16, options)
     for number in range(1, BANDS + 1):
         if nodata is not None:
@@ -76,6 +77,22 @@ def test_only_what_reads_as_nodata_is_absent(tmp_path, nodata, lacking, absent):
         assert not source.is_absent(edge)
         if absent:
             assert not source.read_valid(away).any()
+
+
+def test_what_only_one_band_has_is_restored(tmp_path):
+    place = Window(448, 0, 64, 64)
+    source = make_sparse(tmp_path / "in.tif")
+    dataset = gdal.Open(source, gdal.GA_Update)
+    values = noise_cube(1, place.height, place.width, "int16") // 4 + 9000
+    dataset.GetRasterBand(2).WriteRaster(place.x, place.y, place.width, place.height, values.tobytes())
+    dataset = None
+    dataset = gdal.Open(source)
+    assert dataset.GetRasterBand(1).GetDataCoverageStatus(448, 0, 64, 64)[0] == gdal.GDAL_DATA_COVERAGE_STATUS_EMPTY
+    with open_cube(source) as opened:
+        assert not opened.is_absent(place)
+    found = restored(tmp_path, source)
+    changed = found != read_raster(source)
+    assert [changed[(band, *place.slices)].any() for band in range(BANDS)] == [False, True, False]
 
 
 def test_the_log_counts_windows_of_a_row_once_and_keeps_one_note():

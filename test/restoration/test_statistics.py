@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import numpy as np
 import pytest
 
@@ -44,6 +46,15 @@ def test_reading_windows_cover_the_raster_once_and_stay_small(block, bands):
         pixels = window.width * window.height
         assert pixels * bands <= statistics.READ_VALUES or window.height == 1 or pixels <= block[1]
     assert (covered == 1).all()
+
+
+def test_all_of_a_block_is_read_before_the_next_one():
+    """Else it would be decoded again for each of its windows."""
+    windows = list(reading_windows(1000, 700, 5000, (64, 64)))
+    blocks = [(window.y // 64, window.x // 64) for window in windows]
+    assert [((w.y + w.height - 1) // 64, (w.x + w.width - 1) // 64) for w in windows] == blocks
+    assert len(windows) > 5 * len(set(blocks))
+    assert [block for block, _ in groupby(blocks)] == list(dict.fromkeys(blocks))
 
 
 def test_the_mean_of_huge_values_is_finite(tmp_path):
