@@ -19,11 +19,13 @@ class Killed(Exception):
     """Stands for the end of the process: nothing of the run's own clean-up is to happen."""
 
 
-def run(source: str, output: Path, monitor=None, **fields):
+def run(source: str, output: Path, monitor=None, precisions: tuple[str, ...] = ("fp32",), **fields):
+    """``precisions`` are the network's."""
     fields = {"device": "cpu", "line_direction": "columns", "save_every_s": 0.0, **fields}
     network = Network(
-        lambda batch: batch + 0.01 * convolve(batch), tile_px=64, overlap_px=16, scaling="cube", batchable=False
-    )
+        lambda batch: batch + 0.01 * convolve(batch),
+        tile_px=64, overlap_px=16, scaling="cube", batchable=False, precisions=precisions,
+    )  # fmt: skip
     return restore_raster(RestorationJob(source=source, output=str(output), **fields), network, monitor or Recorder())
 
 

@@ -198,6 +198,13 @@ def test_a_disk_that_is_full_when_only_metadata_are_missing(name, trial, expecte
 
 
 @pytest.mark.parametrize("name", ["out.tif", "out.dat"])
+def test_a_disk_that_gives_back_other_numbers_leaves_nothing_to_go_on_with(name, trial, monkeypatch):
+    monkeypatch.setattr(sink_module, "damaged_sample", lambda *_: "numbers read back differently")
+    words = "numbers read back differently. Choose another format, or another disk"
+    trial(name).fails(OutputRefused, words, left="nothing", **BIG_TILES)
+
+
+@pytest.mark.parametrize("name", ["out.tif", "out.dat"])
 def test_a_quota_that_is_met_when_the_output_is_put_in_place(name, trial, expected, monkeypatch):
     run = trial(name)
     with monkeypatch.context() as patch:

@@ -25,7 +25,7 @@ from hyperrestore.restoration import RestorationJob, restore_raster
 from hyperrestore.restoration.recorder import Recorder as RunRecorder
 from hyperrestore.restoration.resume import describe_input
 from hyperrestore.restoration.worker import without_times
-from hyperrestore.test.restoration.disturbed import GOING_ON
+from hyperrestore.test.restoration.disturbed import GOING_ON, Trial
 from hyperrestore.test.restoration.interrupted import Killed, interrupted, pixels, run, stop_after
 from hyperrestore.test.restoration.networks import Network, Recorder, noise_cube, smooth_scene, write_raster
 
@@ -110,6 +110,62 @@ def test_counts_go_on_too(tmp_path, monkeypatch):
     report = run(source, tmp_path / "out.tif")
     assert (report.clamped, report.left_bands) == (whole.clamped, whole.left_bands)
     assert whole.clamped > 0
+
+
+def test_the_count_of_values_that_are_no_numbers_goes_on_too(tmp_path, monkeypatch):
+    def gaps(batch: torch.Tensor) -> torch.Tensor:
+        return torch.where(batch == 30000, torch.nan, batch + 5)
+
+    cube = noise_cube(2, 96, 96, "int16") // 2
+    # In the first of nine tiles only.
+    cube[:, :20, :10] = 30000
+    source = write_raster(tmp_path / "in.tif", cube)
+    whole = Trial(source, tmp_path / "whole.tif").run(gaps)
+    trial, monitor = Trial(source, tmp_path / "out.tif"), Recorder()
+    with monkeypatch.context() as patch:
+        stop_after(patch, 8)
+        with pytest.raises(Killed):
+            trial.run(gaps)
+    report = trial.run(gaps, monitor)
+    assert f"{GOING_ON}8 of 9 tiles." in monitor.infos
+    assert "The model gave 400 values that are not numbers" in whole.warnings[0]
+    assert report.warnings == whole.warnings
+
+
+def test_seams_of_a_wide_raster_go_on_too(tmp_path, monkeypatch):
+    """They are the most that a journal has to hold: 3 MB here."""
+    source, output = write_raster(tmp_path / "in.tif", noise_cube(3, 450, 4000, "int16")), tmp_path / "out.tif"
+    fields = {"tile_size": 400, "overlap": 64}
+    run(source, tmp_path / "whole.tif", **fields)
+    interrupted(monkeypatch, source, output, tiles=14, **fields)
+    monitor = Recorder()
+    run(source, output, monitor, **fields)
+    assert f"{GOING_ON}14 of 24 tiles." in monitor.infos
+    assert np.array_equal(pixels(output), pixels(tmp_path / "whole.tif"))
+
+
+def test_what_was_written_after_the_last_save_is_dropped(source, tmp_path, monkeypatch):
+    run(source, tmp_path / "whole.tif")
+    output = tmp_path / "out.tif"
+    interrupted(monkeypatch, source, output)
+    with open(stage_path(output), "ab") as file:
+        file.write(bytes(1 << 20))
+    monitor = Recorder()
+    run(source, output, monitor)
+    assert f"{GOING_ON}20 of 42 tiles." in monitor.infos
+    # Of the five bands a block of 48 x 48 px may have been written, and not saved.
+    assert output.stat().st_size <= (tmp_path / "whole.tif").stat().st_size + 5 * 48 * 48 * 2
+    assert np.array_equal(pixels(output), pixels(tmp_path / "whole.tif"))
+
+
+def test_sidecars_that_were_not_there_when_it_was_saved_are_removed(source, tmp_path, monkeypatch):
+    output = tmp_path / "out.dat"
+    interrupted(monkeypatch, source, output)
+    stage_path(output).with_suffix(".msk").write_bytes(b"of nobody")
+    monitor = Recorder()
+    run(source, output, monitor)
+    assert f"{GOING_ON}20 of 42 tiles." in monitor.infos
+    assert {file.name for file in tmp_path.iterdir()} == {"in.tif", "out.dat", "out.hdr", "out.dat.aux.xml"}
 
 
 def test_a_cancel_leaves_nothing(source, tmp_path):

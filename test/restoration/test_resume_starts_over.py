@@ -32,6 +32,9 @@ def change_input(source: str) -> None:
         (change_input, {}, "the input"),
         (lambda source: os.utime(source, ns=(1, 1)), {}, "the input has"),
         (None, {"overlap": 8}, "a parameter has"),
+        (None, {"tile_size": 96}, "a parameter has"),
+        (None, {"data_type": "Float32"}, "a parameter has"),
+        (None, {"quality": "best"}, "a parameter has"),
         (None, {"bands": (0, 1)}, "the input's numbers and a parameter have"),
         (None, {"tags": {"WEIGHTS_SHA256": "b"}}, "the model or its weights has"),
     ],
@@ -58,6 +61,14 @@ def test_other_software_starts_over(where, what, found, source, tmp_path, monkey
     monitor = Recorder()
     run(source, tmp_path / "out.tif", monitor)
     assert any("the precision or the number of threads has changed" in line for line in monitor.infos)
+
+
+def test_another_precision_starts_over(source, tmp_path, monkeypatch):
+    interrupted(monkeypatch, source, tmp_path / "out.tif", precision="fp32")
+    monitor = Recorder()
+    run(source, tmp_path / "out.tif", monitor, precisions=("fp32", "bf16"), precision="bf16")
+    (said,) = [line for line in monitor.infos if line.startswith("An earlier run")]
+    assert "the precision or the number of threads has changed" in said and said.endswith("starting over.")
 
 
 @pytest.mark.parametrize("damage", ["newest", "head", "all", "empty"])
@@ -103,6 +114,24 @@ def test_a_run_that_needs_more_than_is_allowed_now_starts_over(source, tmp_path,
     monitor = Recorder()
     run(source, output, monitor, memory_mb=1000)
     assert any("it used more memory than is allowed now; starting over" in line for line in monitor.infos)
+
+
+def test_a_run_that_starts_over_counts_anew_and_is_gone_on_with(tmp_path, monkeypatch):
+    cube = noise_cube(3, 200, 200, "int16")
+    cube[:, :20, :20] = 32767
+    source, output = write_raster(tmp_path / "in.tif", cube), tmp_path / "out.tif"
+    whole = run(source, tmp_path / "whole.tif")
+    interrupted(monkeypatch, source, output, tiles=8)
+    again, last = Recorder(), Recorder()
+    with monkeypatch.context() as patch:
+        patch.setattr("hyperrestore.restoration.pipeline.fits", lambda needed, budget: False)
+        interrupted(monkeypatch, source, output, tiles=4, monitor=again)
+    report = run(source, output, last)
+    assert any("it used more memory than is allowed now; starting over" in line for line in again.infos)
+    assert any(line.startswith(f"{GOING_ON}4 of ") for line in last.infos)
+    assert (report.clamped, report.left_bands) == (whole.clamped, whole.left_bands)
+    assert whole.clamped > 0
+    assert np.array_equal(pixels(output), pixels(tmp_path / "whole.tif"))
 
 
 def test_a_raster_in_memory_that_has_changed_starts_over(tmp_path, monkeypatch):
