@@ -38,6 +38,10 @@ def raster(width: int, height: int, bands: int, **more) -> dict:
     return {"width": width, "height": height, "bands": bands, **more}
 
 
+MANY_BANDS = Case(LEAST, raster(4, 4, 1500))
+"""Few pixels of many bands, whose covariance is larger than the raster."""
+
+
 def small(bands: int = 24, side: int = 96) -> list[Case]:
     """What every model is asked for: the least that is accepted, and plenty."""
     return [Case(LEAST, raster(side, side, bands)), Case(2000, raster(side, side, bands))]
@@ -49,8 +53,10 @@ QUICK = {
         Case(LEAST, raster(4000, 48, 60)),
         Case(LEAST, raster(512, 256, 60)),
         Case(140, raster(256, 256, 60, layout="one block")),
+        MANY_BANDS,
     ],
     "bicubic-x4": [Case(LEAST, raster(200, 64, 24))],
+    "fasthyde": [MANY_BANDS],
 }
 """Takes less than a minute: the test that belongs to the promise."""
 
@@ -62,9 +68,11 @@ ALL = {
         Case(300, raster(256, 256, 24), IN_16_BITS),
         Case(1000, raster(512, 512, 200), stop_at=0.12),
         Case(1000, raster(512, 512, 60)),
+        MANY_BANDS,
     ],
     "sscan": [
         *small(),
+        MANY_BANDS,
         Case(LEAST, raster(64, 64, 24), BEST),
         Case(LEAST, raster(96, 96, 24), IN_16_BITS),
         Case(200, raster(256, 256, 24), IN_16_BITS),
@@ -73,13 +81,14 @@ ALL = {
     "lrta": [*small(), Case(LEAST, raster(1200, 24, 12), {"tile_size": -1})],
     "lrtdtv": [*small(8, 64), Case(LEAST, raster(800, 16, 6), {"tile_size": -1})],
     "llrgtv": small(8, 64),
-    "llrt": small(8, 64),
-    "ngmeet": small(12, 64),
-    "fasthyde": small(),
-    "robustsubspace": small(12, 64),
-    "restore": small(12, 64),
+    "llrt": [*small(8, 64), MANY_BANDS],
+    "ngmeet": [*small(12, 64), MANY_BANDS],
+    "fasthyde": [*small(), MANY_BANDS],
+    "robustsubspace": [*small(12, 64), MANY_BANDS],
+    "restore": [*small(12, 64), MANY_BANDS],
     "restore-alone": small(12, 64),
     "identity": [
+        MANY_BANDS,
         Case(LEAST, raster(64, 64, 1)),
         Case(LEAST, raster(64, 64, 200)),
         Case(LEAST, raster(512, 512, 60)),

@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from scipy import ndimage
+from scipy import ndimage, sparse
 
 from .fill import fill_invalid
 from .medians import extremes_around, median_3x3, median_of_5_bands
@@ -58,7 +58,7 @@ def clean_ranges(
     change = _spectral_change(cubes, sigma, wait)
     disturbing = np.sqrt(np.maximum(sigma**2 - (NEGLIGIBLE_SHARE * _contrast(cubes, wait)) ** 2, 0))
     weights = _spectral_weights(disturbing, change)
-    left = np.sqrt((weights**2) @ (disturbing**2))
+    left = np.sqrt(weights.power(2) @ (disturbing**2))
 
     low, high, flat_low = (np.full(len(sigma), fill) for fill in (np.inf, -np.inf, np.inf))
     # One by one: numpy's many short calls get into each other's way in threads.
@@ -138,16 +138,20 @@ def _steps(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return spread, np.ptp(np.quantile(values, (0.05, 0.95), axis=(1, 2)), axis=0)
 
 
-def _spectral_weights(sigma: np.ndarray, change: float) -> np.ndarray:
-    """Row ``b``: the weights (sum 1) of all bands in the smoothed band ``b``."""
-    distance = np.abs(np.subtract.outer(np.arange(len(sigma)), np.arange(len(sigma))))
-    variance = sigma[None, :] ** 2 + change * distance**2
+def _spectral_weights(sigma: np.ndarray, change: float) -> sparse.csr_matrix:
+    """Row ``b``: the weights (sum 1) of the bands within reach in the smoothed band ``b``."""
+    count = len(sigma)
+    rows, distance = np.meshgrid(np.arange(count), np.arange(-REACH_BANDS, REACH_BANDS + 1), indexing="ij")
+    there = (rows + distance >= 0) & (rows + distance < count)
+    rows, distance = rows[there], distance[there]
+    variance = sigma[rows + distance] ** 2 + change * distance**2
     smallest = 1e-12 * np.max(variance) or 1.0
-    weights = np.where(distance <= REACH_BANDS, 1 / np.maximum(variance, smallest), 0)
-    return weights / weights.sum(axis=1, keepdims=True)
+    weights = 1 / np.maximum(variance, smallest)
+    weights /= np.bincount(rows, weights)[rows]
+    return sparse.csr_matrix((weights, (rows, rows + distance)), (count, count))
 
 
-def _smooth(values: np.ndarray, sigma: np.ndarray, change: float, weights: np.ndarray) -> np.ndarray:
+def _smooth(values: np.ndarray, sigma: np.ndarray, change: float, weights: sparse.csr_matrix) -> np.ndarray:
     """``values`` [B, h, w] averaged by ``weights``, without what neighbouring bands and pixels contradict."""
     median = median_of_5_bands(values)
     median_sigma = np.sqrt(ndimage.median_filter(sigma**2, 5, mode="nearest") / 3)

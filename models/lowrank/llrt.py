@@ -14,7 +14,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from ..subspace.basis import find_subspace
+from ..subspace.basis import correlation_bytes, find_subspace
 from ..subspace.groups import grown
 from ..subspace.matching import Grouping, match
 from ..subspace.noise import noise_levels
@@ -67,4 +67,5 @@ class LLRT(TilewiseMethod):
 
 
 def _memory_bytes(bands: int, height: int, width: int) -> int:
-    return 4 * (9 * bands * height * width + values_held(bands, height, width, GROUPING)) + (6 << 22)
+    images = 9 * bands * height * width
+    return 4 * (images + values_held(bands, height, width, GROUPING)) + correlation_bytes(bands) + (6 << 22)

@@ -12,7 +12,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from ..subspace.basis import find_subspace
+from ..subspace.basis import correlation_bytes, find_subspace
 from ..subspace.finishing import GROUPING, NOISE_LEFT, STRICTNESS, TURNS
 from ..subspace.groups import grown
 from ..subspace.matching import match
@@ -65,4 +65,4 @@ def leading_directions(cube: Tensor, rank: int) -> Tensor:
 def _memory_bytes(bands: int, height: int, width: int) -> int:
     directions = min(bands, MOST_DIRECTIONS + GROWTH * TURNS)
     images = (6 * bands + 3 * directions) * height * width
-    return 4 * (images + values_held(directions, height, width, GROUPING))
+    return 4 * (images + values_held(directions, height, width, GROUPING)) + correlation_bytes(bands)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from ..subspace.basis import correlation_bytes
+
 
 def unfold(cube: Tensor, mode: int) -> Tensor:
     """The cube as a matrix with one row per index of ``mode``; columns in the order of the other modes."""
@@ -28,7 +30,7 @@ def eigen(symmetric: Tensor) -> tuple[Tensor, Tensor]:
 def eigen_bytes(*sizes: int) -> int:
     """What ``eigen`` takes for the largest of such matrices, with those it is given and gives, and for the rest of a
     method that works with them (measured)."""
-    return 52 * max(sizes) ** 2 + (1 << 22)
+    return correlation_bytes(max(sizes)) + (1 << 22)
 
 
 def multiply(cube: Tensor, matrix: Tensor, mode: int) -> Tensor:

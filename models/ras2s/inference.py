@@ -43,6 +43,9 @@ from .pages import large
 CHUNK_PIXELS = 2**15
 """Pixels times bands of one call outside the recurrence: enough to amortise the call, little enough for the cache."""
 
+CHUNK_BANDS = 64
+"""Bands of one call at most: however small a tile is, each has filters of its own, 46 kB of them."""
+
 
 @dataclass(frozen=True)
 class Sweep:
@@ -89,7 +92,7 @@ class Sweeps:
     def prepare(self, device: torch.device) -> None:
         """What this way of doing the steps needs besides the lists."""
         self.filtered = self.encoded
-        self.chunk = max(1, CHUNK_PIXELS // (self.count * self.height * self.width))
+        self.chunk = max(1, min(CHUNK_BANDS, CHUNK_PIXELS // (self.count * self.height * self.width)))
         self.context = None if self.exact else torch.zeros_like(self.band(self.encoded, 0))
         # Of the filters' results for every pixel, ``regions`` rows each, the first; twice, for either guide.
         firsts = torch.arange(self.height * self.width, device=device) * self.net.regions.regions

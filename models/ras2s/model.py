@@ -15,7 +15,7 @@ from .folded import in_type
 from .folding import LANE, fold
 from .forms import form_for
 from .guard import restore_guarded
-from .inference import CHUNK_PIXELS
+from .inference import CHUNK_BANDS, CHUNK_PIXELS
 from .network import RAS2S, RAS2SArguments
 
 
@@ -57,10 +57,12 @@ def describe(
 
     def memory_bytes(bands: int, height: int, width_px: int) -> int:
         # Two lists of states and some twenty cubes (input, result, correction and mixture, several times); in the bands
-        # that go through a step together ten maps, in one band five more (measured).
+        # that go through a step together ten maps, in one band five more (measured); and the filters of those bands,
+        # before and after they are padded.
         pixels = height * width_px
         together = max(pixels, min(bands * pixels, CHUNK_PIXELS))
-        return bands * pixels * (2 * width * 4 + 21 * 4) + (10 * together + 5 * pixels) * width * 4
+        filters = 3 * 9 * arguments.regions * width**2 * max(1, min(bands, CHUNK_BANDS, CHUNK_PIXELS // pixels))
+        return bands * pixels * (2 * width * 4 + 21 * 4) + ((10 * together + 5 * pixels) * width + filters) * 4
 
     return ModelDescriptor(
         architecture="ras2s",

@@ -54,6 +54,11 @@ def find_subspace(
     return Subspace(vectors[:, -rank:].flip(1).to(cube), sigma, mean * sigma)
 
 
+def correlation_bytes(bands: int) -> int:
+    """What the covariance of so many bands takes while it is decomposed (measured)."""
+    return 52 * bands**2
+
+
 def noise_edge(variances: Tensor, pixels: int) -> float:
     """The largest eigenvalue of the covariance of that many pixels of white noise, with ``variances`` [B] of the bands.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from torch import Tensor
 
 from ..tilewise import Tick, TilewiseMethod, between, describe_method
-from .basis import find_subspace
+from .basis import correlation_bytes, find_subspace
 from .collaborative import filtered, working_bytes
 from .noise import noise_levels
 
@@ -33,4 +33,4 @@ class FastHyDe(TilewiseMethod):
 
 
 def _working_bytes(bands: int, height: int, width: int) -> int:
-    return working_bytes(min(bands, MOST_DIRECTIONS), height * width)
+    return working_bytes(min(bands, MOST_DIRECTIONS), height * width) + correlation_bytes(bands)

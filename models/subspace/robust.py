@@ -6,6 +6,7 @@ from torch import Tensor
 
 from ..restraint import restrained
 from ..tilewise import Tick, TilewiseMethod, between, describe_method
+from .basis import correlation_bytes
 from .finishing import finishing_bytes
 from .guess import smooth_guess
 from .outliers import known_outliers
@@ -29,4 +30,5 @@ def _memory_bytes(bands: int, height: int, width: int) -> int:
     """Of the search for outliers, or of the last filter with what the rounds before it leave; as measured."""
     directions, pixels = min(bands, MOST_DIRECTIONS), height * width
     left = 4 * (18 * bands + 20 * directions) * pixels + (10 << 23)
-    return max(4 * 24 * bands * pixels, left + finishing_bytes(directions, height, width))
+    most = max(4 * 24 * bands * pixels, left + finishing_bytes(directions, height, width))
+    return most + correlation_bytes(bands)

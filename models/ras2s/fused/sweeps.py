@@ -19,7 +19,7 @@ from torch import Tensor
 
 from ..blocks import SLOPE
 from ..folded import FoldedCrossAttention, FoldedGRU, FoldedRegions
-from ..inference import CHUNK_PIXELS, Sweeps
+from ..inference import CHUNK_BANDS, CHUNK_PIXELS, Sweeps
 from . import attention, convolutions, regions
 from .pixels import PATCH_COLUMNS, PATCH_ROWS, patches
 from .weights import Taps, guides, power_of_two
@@ -48,7 +48,7 @@ class FusedSweeps(Sweeps):
     def prepare(self, device: torch.device) -> None:
         self.filtered = self.states
         # All tiles at once, and of their bands as many as the plan of memory has.
-        self.chunk = max(1, min(CHUNK_PIXELS // (self.height * self.width), MOST_TILES // self.count))
+        self.chunk = max(1, min(CHUNK_PIXELS // (self.height * self.width), CHUNK_BANDS, MOST_TILES // self.count))
         self.guides = guides(self.net.regions)
         self.blocks = -(-self.height * self.width // attention.PIXELS.value)
         self.parts = max(1, min(MOST_PARTS, PROGRAMS // self.count, self.blocks))
