@@ -96,8 +96,8 @@ def _refuse_world_file(final: Path) -> None:
 def _refuse_input(final: Path, source: CubeSource, driver: str) -> None:
     written = [final, *companions(final, driver=driver), *(headers(final) if driver == "ENVI" else ())]
     existing = [file for file in written if file.exists()]
-    for name in input_files(source):
-        for file in existing:
+    for file in existing:
+        for name in input_files(source):
             if os.path.samefile(name, file):
                 raise OutputRefused(
                     f"Output {final} would overwrite {file.name}, which the input {source.path} is read from. "

@@ -5,6 +5,7 @@ Of a part of a raster, and for a grid of any scale.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from numbers import Rational
 
@@ -31,13 +32,35 @@ def copy_georeference(source: CubeSource, target: gdal.Dataset, *, scale: Ration
         target.SetGeoTransform(geotransform)
     if source.dataset.GetGCPCount() and geotransform is None:
         # Beside a geotransform formats take them for its replacement; finish_metadata adds them in the sidecar.
-        target.SetGCPs(output_gcps(source, scale), source.dataset.GetGCPSpatialRef())
+        shift = _shift_of_gcps(source, target.GetDriver())
+        points = [texts.plain_gcp(gcp, gcp.GCPPixel - shift, gcp.GCPLine - shift) for gcp in output_gcps(source, scale)]
+        target.SetGCPs(points, source.dataset.GetGCPSpatialRef())
     rpc = output_rpc(source, scale)
     if rpc:
         target.SetMetadata(rpc, "RPC")
     geolocation = output_geolocation(source, scale)
     if geolocation:
         target.SetMetadata(geolocation, "GEOLOCATION")
+
+
+def _shift_of_gcps(source: CubeSource, driver: gdal.Driver) -> float:
+    """By how many pixels GDAL misplaces the control points of ``source`` in new files, tried out on one of a pixel.
+
+    GDAL 3.6 writes those of a GeoTIFF whose pixels are points a pixel too far, unless it copies a whole file.
+    """
+    kind = source.dataset.GetMetadataItem("AREA_OR_POINT")
+    if driver.ShortName != "GTiff" or kind != "Point":
+        return 0.0
+    name = f"/vsimem/hyperrestore-{uuid.uuid4().hex}.tif"
+    try:
+        trial = driver.Create(name, 1, 1, 1)
+        trial.SetMetadataItem("AREA_OR_POINT", kind)
+        trial.SetGCPs([gdal.GCP(0, 0, 0, 1, 1)], source.dataset.GetGCPSpatialRef())
+        trial = None
+        (found,) = gdal.Open(name).GetGCPs() or (gdal.GCP(0, 0, 0, 1, 1),)
+        return found.GCPPixel - 1
+    finally:
+        gdal.Unlink(name)
 
 
 def output_geotransform(source: CubeSource, scale: Rational) -> tuple[float, ...] | None:

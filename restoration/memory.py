@@ -150,7 +150,7 @@ def _refusal(job: RestorationJob, needed: tuple[int, int], tiles: TilePlan, budg
     cure = "let the tile size be chosen (0)" if job.tile_size else "restore fewer bands at a time"
     return (
         f"{asked} ({tiles.width} x {tiles.height} px) needs {needs}, and this run may use {has}. "
-        f"Allow more memory, or {cure}."
+        f"Allow more memory (MEMORY_MB), or {cure}."
     )
 
 

@@ -107,6 +107,24 @@ def test_pixel_is_point_does_not_shift_the_raster(make_raster, copy_through, tmp
         assert twin.transform.to_gdal() == (100, 2, 0, 200, 0, -2)
 
 
+def test_control_points_of_pixels_that_are_points_need_no_sidecar(make_raster, copy_through, tmp_path, utm33):
+    """Of GDAL's own files only copies are: those made piece by piece have them a pixel further."""
+    points = [gdal.GCP(10.0 + i, 50.0, 0.0, 1.5 * i, 0.25 * i) for i in range(4)]
+
+    def describe(dataset):
+        dataset.SetMetadataItem("AREA_OR_POINT", "Point")
+        dataset.SetGCPs(points, utm33)
+
+    gdal.Translate(str(tmp_path / "in.tif"), make_raster(ONES, name="a.tif", describe=describe))
+    copy_through(str(tmp_path / "in.tif"), tmp_path / "twin.tif")
+    assert not (tmp_path / "twin.tif.aux.xml").exists()
+    one, twin = (gdal.Open(str(tmp_path / name)) for name in ("in.tif", "twin.tif"))
+    assert [(gcp.GCPPixel, gcp.GCPLine) for gcp in twin.GetGCPs()] == [
+        (gcp.GCPPixel, gcp.GCPLine) for gcp in one.GetGCPs()
+    ]
+    assert twin.GetMetadataItem("AREA_OR_POINT") == "Point"
+
+
 @pytest.mark.parametrize("nodata", [(1.0, 2.0, math.nan), (None, 2.5, None), (1.0, None, 1.0)])
 @pytest.mark.parametrize("output", ["twin.tif", "twin.dat"])
 def test_each_band_keeps_its_own_nodata(nodata, output, make_raster, copy_through, tmp_path):
