@@ -16,8 +16,8 @@ from .source import CubeSource
 # Where the name of a file may begin or end within the name of a dataset.
 _BORDER = re.compile(r"/vsi\w+/|://|[:,\"'?=&{}|]")
 _REFERENCE = re.compile(r"<\w*(?:Filename|Dataset)\b[^>]*>([^<]+)<")
-# What is behind other prefixes of GDAL's is not in this machine's file system.
-_REMOTE = re.compile(r"/vsi(?!zip|gzip|tar|7z|rar|sparse|subfile|cached|crypt)\w+/")
+# What is behind these prefixes of GDAL's is not in this machine's file system.
+_REMOTE = re.compile(r"/vsi(mem|hdfs|webhdfs|(curl|s3|gs|az|adls|oss|swift)(_streaming)?)/")
 _VRT = "<VRTDataset"
 _HEAD_BYTES = 4096
 _END_BYTES = 1 << 14
@@ -37,11 +37,10 @@ def remote_inputs(source: CubeSource) -> list[RemoteFile]:
     """What ``source`` is read from beyond this machine's file system, as it is now. Raises ConnectionError."""
     found = []
     for name in dict.fromkeys(_names(source)):
-        if not _REMOTE.match(name):
+        if not (name.startswith("/vsi") and _is_remote(name)):
             continue
-        if name.startswith("/vsicurl"):
-            # Else GDAL tells what it was told before.
-            gdal.VSICurlPartialClearCache(name)
+        # Else GDAL tells what it was told before.
+        gdal.VSICurlPartialClearCache(name)
         state = gdal.VSIStatL(name)
         if state is None:
             raise ConnectionError(errno.EIO, "it cannot be reached", name)
@@ -61,6 +60,10 @@ def _ends(name: str, size: int) -> bytes:
         return b"".join(parts)
     finally:
         gdal.VSIFCloseL(file)
+
+
+def _is_remote(name: str) -> bool:
+    return bool(_REMOTE.search(name)) and not os.path.isfile(name)
 
 
 def _names(source: CubeSource) -> list[str]:
@@ -87,7 +90,7 @@ def input_files(source: CubeSource) -> list[str]:
 
 def _files_named(name: str, folder: str) -> list[str]:
     """Files that a dataset's name mentions, as ``GTIFF_DIR:1:scene.tif`` does; relative to ``folder`` or to here."""
-    if _REMOTE.search(name):
+    if _is_remote(name):
         return []
     borders = list(_BORDER.finditer(name))
     starts = [0, *(border.end() for border in borders)]

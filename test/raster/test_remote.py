@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -121,3 +122,20 @@ def test_an_archive_is_the_file_that_is_read(make_raster, tmp_path: Path) -> Non
     with open_cube(f"/vsizip/{archive}/2020/in.tif") as source:
         assert input_files(source) == [str(archive)]
         assert remote_inputs(source) == []
+
+
+@pytest.mark.parametrize("folder", ["vsimem", "vsifoo", "vsizip"])
+def test_a_folder_may_be_called_like_a_prefix(folder, make_raster, tmp_path: Path) -> None:
+    (tmp_path / folder).mkdir()
+    path = shutil.move(make_raster(CUBE), tmp_path / folder / "in.tif")
+    with open_cube(str(path)) as source:
+        assert input_files(source) == [str(path)]
+        assert remote_inputs(source) == []
+
+
+def test_an_archive_on_a_server_is_told_too(cog: Path, served: str) -> None:
+    with zipfile.ZipFile(cog.with_name("scenes.zip"), "w") as opened:
+        opened.write(cog, "in.tif")
+    with open_cube(f"/vsizip/{served}/scenes.zip/in.tif") as source:
+        assert input_files(source) == []
+        assert [file.name for file in remote_inputs(source)] == [f"/vsizip/{served}/scenes.zip/in.tif"]
