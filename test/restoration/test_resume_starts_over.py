@@ -142,8 +142,8 @@ def test_a_raster_in_memory_that_has_changed_starts_over(tmp_path, monkeypatch):
     try:
         interrupted(monkeypatch, source, tmp_path / "out.tif", tiles=8)
         raster = gdal.Open(source, gdal.GA_Update)
-        # Beyond what the look beforehand tells of: one pixel, within the range.
-        raster.GetRasterBand(1).WriteArray(cube[0, 100:101, 100:101] + 1, 100, 100)
+        # At its end, since GDAL's memory tells times in seconds.
+        raster.GetRasterBand(1).WriteArray(cube[0, 199:, 199:] + 1, 199, 199)
         raster = None
         monitor = Recorder()
         run(source, tmp_path / "out.tif", monitor)
