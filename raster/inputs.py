@@ -17,7 +17,7 @@ from .source import CubeSource
 _BORDER = re.compile(r"/vsi\w+/|://|[:,\"'?=&{}|]")
 _REFERENCE = re.compile(r"<\w*(?:Filename|Dataset)\b[^>]*>([^<]+)<")
 # What is behind these prefixes of GDAL's is not in this machine's file system.
-_REMOTE = re.compile(r"/vsi(mem|hdfs|webhdfs|(curl|s3|gs|az|adls|oss|swift)(_streaming)?)/")
+_REMOTE = re.compile(r"/vsi(mem|hdfs|webhdfs|(curl|s3|gs|az|adls|oss|swift)(_streaming)?)[/?]")
 _VRT = "<VRTDataset"
 _HEAD_BYTES = 4096
 _END_BYTES = 1 << 14
@@ -35,12 +35,12 @@ class RemoteFile:
 
 def remote_inputs(source: CubeSource) -> list[RemoteFile]:
     """What ``source`` is read from beyond this machine's file system, as it is now. Raises ConnectionError."""
-    found = []
-    for name in dict.fromkeys(_names(source)):
-        if not (name.startswith("/vsi") and _is_remote(name)):
-            continue
+    names = [name for name in dict.fromkeys(_names(source)) if name.startswith("/vsi") and _is_remote(name)]
+    if names:
         # Else GDAL tells what it was told before.
-        gdal.VSICurlPartialClearCache(name)
+        gdal.VSICurlClearCache()
+    found = []
+    for name in names:
         state = gdal.VSIStatL(name)
         if state is None:
             raise ConnectionError(errno.EIO, "it cannot be reached", name)
@@ -51,12 +51,14 @@ def remote_inputs(source: CubeSource) -> list[RemoteFile]:
 def _ends(name: str, size: int) -> bytes:
     file = gdal.VSIFOpenL(name, "rb")
     if file is None:
-        return b""
+        raise ConnectionError(errno.EIO, "it cannot be reached", name)
     try:
-        parts = []
-        for place in (0, max(0, size - _END_BYTES)):
+        parts, length = [], min(size, _END_BYTES)
+        for place in (0, size - length):
             gdal.VSIFSeekL(file, place, 0)
-            parts.append(bytes(gdal.VSIFReadL(1, _END_BYTES, file) or b""))
+            parts.append(bytes(gdal.VSIFReadL(1, length, file) or b"") if length else b"")
+            if len(parts[-1]) < length:
+                raise ConnectionError(errno.EIO, "it cannot be reached", name)
         return b"".join(parts)
     finally:
         gdal.VSIFCloseL(file)

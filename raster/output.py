@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -34,7 +35,7 @@ class Output:
     the user cancels.
 
     ``width`` and ``height`` are in output pixels; ``nodata`` holds the output's value or None per band; ``claim`` keeps
-    other runs away, and its file is theirs to keep a journal in.
+    other runs away, and its file is theirs to keep a journal in; ``published`` once the file has its final name.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class Output:
         self.stage = stage_path(self.final)
         self.losses, self.masked = self._rehearse(layout, tags)
         self._made_folders = make_folder(self.final)
-        self._owns_stage = False
+        self._owns_stage = self.published = False
         try:
             self.claim = Claim(self.final)
         except BaseException:
@@ -87,6 +88,7 @@ class Output:
         """Gives the complete, closed temporary file the final name (``publish``)."""
         self._owns_stage = False
         publish(self.stage, self.final, driver=self.driver)
+        self.published = True
 
     def create(self, *, block: int | None = None, tags: Mapping[str, str] | None = None) -> CubeSink:
         """A new, empty file, whatever an earlier run has left. ``block`` is the side in pixels of the chunks to be
@@ -119,6 +121,8 @@ class Output:
         Raises OutputRefused when that file is no more, or shorter than it was.
         """
         try:
+            if self.stage.is_symlink():
+                raise OSError(errno.ELOOP, "it is a link")
             with open(self.stage, "r+b") as file:
                 if os.fstat(file.fileno()).st_size < saved.length:
                     raise OutputRefused(self.failed(f"{self.stage.name} is shorter than it was."))
@@ -149,9 +153,11 @@ class Output:
                     self.failed(f"its metadata cannot be written: {error.strerror}. Is the disk full?")
                 ) from error
             except RuntimeError as error:
-                raise OutputRefused(
-                    self.failed(f"its metadata cannot be written: {str(error).rstrip('.')}.")
-                ) from error
+                words = f"its metadata cannot be written: {str(error).rstrip('.')}."
+                if path == self.stage:
+                    # The trial has shown that the format can hold them.
+                    raise WriteFailed(self.failed(f"{words} Is the disk full?")) from error
+                raise OutputRefused(self.failed(words)) from error
 
     def failed(self, what: str) -> str:
         return f"Output {self.final} was not written: {what}"

@@ -5,6 +5,7 @@ A node is a list as GDAL's own parser gives it: ``[kind, name or text, child, ..
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Mapping
 
@@ -23,8 +24,11 @@ def edit(path: str, change: Callable[[list], None]) -> None:
     if os.path.exists(sidecar):
         with open(sidecar, encoding="utf-8") as file:
             root = gdal.ParseXMLString(file.read())
+        if root is None:
+            raise OSError(errno.EIO, "its sidecar is not whole", sidecar)
+        os.unlink(sidecar)
     change(root)
-    with open(sidecar, "w", encoding="utf-8", newline="\n") as file:
+    with open(sidecar, "x", encoding="utf-8", newline="\n") as file:
         file.write(gdal.SerializeXMLTree(root))
 
 

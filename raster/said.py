@@ -15,13 +15,16 @@ from .domains import kept_fields, other_domains
 from .gdal_calls import open_raster
 from .verify import scaling
 
+DOMAINS = ("", "ENVI", "RPC", "IMAGE_STRUCTURE", "GEOLOCATION", "IMAGERY")
+"""Besides those that are copied whole."""
+
 
 def said(path: str) -> str:
     """Of the raster ``path`` as it is on the disk now; statistics of its pixels do not count. Raises OSError."""
     dataset, reason = open_raster(path)
     if dataset is None:
         raise OSError(errno.EIO, reason, path)
-    gcps = [(gcp.Id, *_plain(gcp.GCPPixel, gcp.GCPLine, gcp.GCPX, gcp.GCPY, gcp.GCPZ)) for gcp in dataset.GetGCPs()]
+    gcps = [(gcp.Id, gcp.Info, *_plain(gcp.GCPPixel, gcp.GCPLine, gcp.GCPX, gcp.GCPY, gcp.GCPZ)) for gcp in dataset.GetGCPs()]
     crs = [texts.wkt(each) if each else "" for each in (dataset.GetSpatialRef(), dataset.GetGCPSpatialRef())]
     bands = [_band(dataset.GetRasterBand(number + 1)) for number in range(dataset.RasterCount)]
     size = (dataset.RasterXSize, dataset.RasterYSize)
@@ -31,16 +34,21 @@ def said(path: str) -> str:
 
 def _band(band: gdal.Band) -> tuple:
     numbers = _plain(band.GetNoDataValue(), *scaling(band))
-    names = (texts.description(band), texts.unit(band), band.GetColorInterpretation(), band.GetMaskFlags())
+    names = (texts.description(band).strip(), texts.unit(band).strip(), band.GetColorInterpretation(), band.GetMaskFlags())
     return (band.DataType, *numbers, *names, *_words(band))
 
 
 def _words(holder: gdal.MajorObject) -> tuple:
-    """All domains of metadata, whatever their order."""
-    plain = {domain: kept_fields(texts.metadata(holder, domain)) for domain in ("", "ENVI", "RPC", "IMAGE_STRUCTURE")}
-    return tuple(sorted((name, str(sorted(fields.items()))) for name, fields in plain.items())), str(
-        sorted((name, str(kept)) for name, kept in other_domains(holder).items())
-    )
+    """All domains of metadata, whatever their order; a sidecar loses white space around a text."""
+    plain = {domain: kept_fields(texts.metadata(holder, domain)) for domain in DOMAINS}
+    domains = [(name, _stripped(fields)) for name, fields in {**plain, **other_domains(holder)}.items()]
+    return tuple(sorted(domains, key=str))
+
+
+def _stripped(fields: dict[str, str] | str) -> object:
+    if isinstance(fields, str):
+        return fields.strip()
+    return sorted((key.strip(), value.strip()) for key, value in fields.items())
 
 
 def _plain(*numbers: float | None) -> tuple[str, ...]:

@@ -45,7 +45,10 @@ def put_back_sidecars(stage: Path, packed: bytes) -> None:
         if file != stage and file.name not in kept:
             file.unlink()
     for name, content in kept.items():
-        stage.with_name(Path(name).name).write_bytes(content.encode("latin-1"))
+        sidecar = stage.with_name(Path(name).name)
+        # A new file: a link of that name is not followed.
+        sidecar.unlink(missing_ok=True)
+        sidecar.write_bytes(content.encode("latin-1"))
 
 
 def discard(stage: Path) -> None:

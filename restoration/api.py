@@ -5,6 +5,7 @@ docs/engine.md is its page.
 
 from __future__ import annotations
 
+import math
 import os
 import uuid
 from collections.abc import Callable, Iterable, Mapping
@@ -45,8 +46,8 @@ def restore(
     ``model`` is a name (``restore``, ``ras2s``, ``sscan``, ``ssrnet-x2``, ``fasthyde``, …; a wrong one is answered with
     the list), the path of a .safetensors file, or a model that is ready to run. ``bands`` are 0-based, None for all;
     the others pass through. ``tags`` go into the output's metadata. What a killed run has finished is gone on with if
-    the model is the same, which nobody can tell of one that was made ready; unless ``model_mark`` says so, a text of
-    your own for each such model. ``progress`` is called with 0 to 1; the run ends
+    the model is the same. Nobody can tell that of one that was made ready, unless ``model_mark`` does, a text of your
+    own for each such model; without, nothing is kept. ``progress`` is called with 0 to 1; the run ends
     with `Cancelled` once ``cancelled()`` is true. What it tells goes to the logger ``hyperrestore``.
 
     ``settings`` are the fields of `RestorationJob`: ``device`` (auto, cpu, cuda, cuda:N, mps), ``tile_size`` (px; 0 the
@@ -70,8 +71,10 @@ def restore(
     ready, told = named_model(model) if named else (model, {})
     _refuse_reverse(ready.descriptor, job)
     own = {"VERSION": plugin_version(), "ALGORITHM": "hyperrestore.restore", "INPUT": Path(source).name}
-    mark = model_mark or ("" if named else uuid.uuid4().hex)
-    job = replace(job, tags={**own, **told, **(tags or {})}, model_mark=mark)
+    job = replace(job, tags={**own, **told, **(tags or {})}, model_mark=model_mark)
+    if not (named or model_mark):
+        # Nothing is to be left for a later run, nor taken of an earlier one.
+        job = replace(job, model_mark=uuid.uuid4().hex, save_every_s=math.inf)
     return restore_raster(job, ready, LogMonitor(progress, cancelled))
 
 

@@ -151,7 +151,7 @@ def _attempt_until_it_fits(task: _Task, span: Span) -> _Outcome:
         try:
             return _restore_tiles(task, plan, going_on, span)
         except (NotEnoughMemory, MemoryError, RuntimeError) as error:
-            if not isinstance(error, NotEnoughMemory) and not is_out_of_memory(error):
+            if task.output.published or not (isinstance(error, NotEnoughMemory) or is_out_of_memory(error)):
                 raise
             if task.recorder.saved:
                 # Smaller tiles would throw away what is finished; it is kept, and the sentence says so.

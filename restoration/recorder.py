@@ -77,7 +77,6 @@ class Recorder:
         Whatever ends the run, what was saved is kept for the same run to go on with; not if the user cancels, nor where
         going on could not help, as with an input that has changed or a file that reads back wrongly.
         """
-        self._output.own()
         self._saves = self._output.in_place or makes_whole_blocks(plan, scale)
         self._writing = (sink, run)
         if self._moment is not None:
@@ -86,11 +85,12 @@ class Recorder:
         elif self._saves:
             self._begin_journal(run.assembly, plan, sink)
         self._next = time.monotonic() + self._every
+        self._output.own()
         try:
             yield
         except BaseException as error:
             useless = isinstance(error, GIVEN_UP) and not isinstance(error, WriteFailed)
-            if useless or not (self._saved and self._output.stage.is_file()):
+            if useless or not self.saved:
                 raise
             sink.suspend()
             if not isinstance(error, RestorationError):
@@ -100,7 +100,7 @@ class Recorder:
     @property
     def saved(self) -> bool:
         """Whether there is something on the disk that a later run can go on with."""
-        return self._saved
+        return self._saved and self._output.stage.is_file()
 
     def after(self, done: int) -> None:
         """To be called in the thread that writes, when ``done`` tiles of the plan are written. Raises WriteFailed."""

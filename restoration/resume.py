@@ -36,13 +36,28 @@ def describe_input(source: CubeSource) -> str:
     Raises `UnsuitableRaster` when a file cannot be read, or has just been removed.
     """
     try:
-        remote = [f"{file.name!r} {file.size} {file.changed} {_hash([file.ends])}" for file in remote_inputs(source)]
-        files = [_describe_file(path) for path in input_files(source) if not path.lower().endswith(SIDECAR)]
-        return "\n".join([*sorted(remote + files), f"words 0 0 {_hash([said(source.path)])}"])
+        remote = [file for file in remote_inputs(source) if not _is_sidecar(file.name)]
+        # A name may hold somebody's key.
+        told = [f"remote {file.size} {file.changed} {_hash([file.name, file.ends])}" for file in remote]
+        told += [_describe_file(path) for path in input_files(source) if not _is_sidecar(path)]
+        return "\n".join([*sorted(told), f"words 0 0 {_hash([_words(source.path, bool(remote))])}"])
     except OSError as error:
         raise UnsuitableRaster(
             f"Raster {source.path} cannot be looked at: {error.filename}: {error.strerror}. Is it still there?"
         ) from error
+
+
+def _words(path: str, is_remote: bool) -> str:
+    try:
+        return said(path)
+    except OSError as error:
+        if not is_remote:
+            raise
+        raise ConnectionError(error.errno, error.strerror, path) from error
+
+
+def _is_sidecar(name: str) -> bool:
+    return name.lower().endswith(SIDECAR)
 
 
 def refuse_changed_input(source: CubeSource, before: str) -> None:

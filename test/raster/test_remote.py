@@ -15,7 +15,7 @@ import pytest
 import rasterio
 from osgeo import gdal
 
-from hyperrestore.raster import Window, create_sink, input_files, open_cube, remote_inputs
+from hyperrestore.raster import Window, create_sink, input_files, open_cube, remote_inputs, said
 
 CUBE = np.random.default_rng(0).integers(1, 4000, (4, 150, 130)).astype(np.int16)
 EVERYTHING = Window(0, 0, 130, 150)
@@ -139,3 +139,27 @@ def test_an_archive_on_a_server_is_told_too(cog: Path, served: str) -> None:
     with open_cube(f"/vsizip/{served}/scenes.zip/in.tif") as source:
         assert input_files(source) == []
         assert [file.name for file in remote_inputs(source)] == [f"/vsizip/{served}/scenes.zip/in.tif"]
+
+
+def test_a_server_that_answers_only_half_is_away(cog: Path, served: str, monkeypatch) -> None:
+    with open_cube(f"{served}/cog.tif") as source:
+        assert len(remote_inputs(source)) == 1
+        monkeypatch.setattr(RangeHandler, "do_GET", lambda self: self.send_error(503))
+        with pytest.raises(ConnectionError, match="cannot be reached"):
+            remote_inputs(source)
+
+
+def test_what_is_said_changes_with_what_the_output_gets_only(make_raster, tmp_path: Path) -> None:
+    path = make_raster(CUBE)
+    before = said(path)
+    for domain, fields in (("GEOLOCATION", {"X_BAND": "1"}), ("IMAGERY", {"CLOUDCOVER": "3"}), ("", {"A": " W "})):
+        raster = gdal.Open(path)
+        raster.SetMetadata(fields, domain)
+        raster = None
+        now = said(path)
+        assert now != before
+        raster = gdal.Open(path)
+        raster.GetRasterBand(1).ComputeStatistics(False)
+        raster = None
+        assert said(path) == now
+        before = now

@@ -183,17 +183,20 @@ def test_what_only_the_disk_itself_notices(code, name, module, call, trial, expe
 
 
 @pytest.mark.parametrize("name", ["out.tif", "out.dat"])
-def test_a_disk_that_is_full_when_only_metadata_are_missing(name, trial, expected, monkeypatch):
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "No space left on device"), RuntimeError("IO error writing tag data.")]
+)
+def test_a_disk_that_is_full_when_only_metadata_are_missing(error, name, trial, expected, monkeypatch):
     run, finish = trial(name), output_module.finish_metadata
 
     def full(source, path, **fields):
         if path.startswith(str(run.output.parent)):
-            raise OSError(errno.ENOSPC, "No space left on device", path)
+            raise error
         finish(source, path, **fields)
 
     with monkeypatch.context() as patch:
         patch.setattr(output_module, "finish_metadata", full)
-        run.fails(WriteFailed, f"No space left on device.*{KEPT}", "pair", **BIG_TILES)
+        run.fails(WriteFailed, f"(No space left on device|writing tag data).*{KEPT}", "pair", **BIG_TILES)
     assert run.goes_on(expected, **BIG_TILES) > 0
 
 

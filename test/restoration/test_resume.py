@@ -100,6 +100,17 @@ def test_a_sidecar_of_a_tiff_that_was_being_written_is_put_back(tmp_path, monkey
     assert (tmp_path / "out.tif.aux.xml").read_bytes() == (tmp_path / "whole.tif.aux.xml").read_bytes()
 
 
+def test_sidecars_are_not_put_back_through_links(source, tmp_path, monkeypatch):
+    output, victim = tmp_path / "out.dat", tmp_path / "victim.txt"
+    interrupted(monkeypatch, source, output)
+    (sidecar,) = (file for file in staged_files(stage_path(output)) if file.suffix == ".hdr")
+    victim.write_text("of the user")
+    sidecar.unlink()
+    sidecar.symlink_to(victim)
+    run(source, output)
+    assert victim.read_text() == "of the user" and not output.with_suffix(".hdr").is_symlink()
+
+
 def test_counts_go_on_too(tmp_path, monkeypatch):
     cube = noise_cube(3, 200, 200, "int16")
     cube[:, :20, :20], cube[:, 180:, 180:] = 32767, 32767

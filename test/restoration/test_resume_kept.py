@@ -146,6 +146,33 @@ def test_memory_that_runs_out_beside_the_model_does_not_throw_away_what_is_finis
     assert "going on after" in goes_on(job)
 
 
+def test_memory_that_runs_out_when_the_output_is_in_place_is_no_reason_to_do_it_again(job, monkeypatch):
+    def published(self, path):
+        if path == self._output.final:
+            raise MemoryError
+        return ""
+
+    monkeypatch.setattr(CubeSink, "_damage", published)
+    with pytest.raises(MemoryError):
+        restore_raster(job, Network(batchable=False, **SIZE), Recorder())
+    assert sorted(file.name for file in Path(job.output).parent.iterdir()) == ["in.tif", "out.tif"]
+    assert np.array_equal(read_raster(job.output), read_raster(job.source))
+
+
+def test_an_interrupt_while_the_state_is_taken_up_again_loses_nothing(job, monkeypatch):
+    with pytest.raises(RuntimeError):
+        restore_raster(job, fails_at(9, RuntimeError("a fault")), Recorder())
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("hyperrestore.restoration.recorder._restore", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            restore_raster(job, Network(batchable=False, **SIZE), Recorder())
+    assert is_kept(job)
+    assert "going on after" in goes_on(job)
+
+
 def test_a_batch_that_was_halved_is_gone_on_with_in_the_same_groups(tmp_path):
     source = write_raster(tmp_path / "in.tif", noise_cube(3, 300, 290, "int16"))
     job = RestorationJob(source, str(tmp_path / "out.tif"), device="cpu", line_direction="columns", save_every_s=0.0)
