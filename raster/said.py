@@ -24,7 +24,7 @@ def said(path: str) -> str:
     dataset, reason = open_raster(path)
     if dataset is None:
         raise OSError(errno.EIO, reason, path)
-    gcps = [(gcp.Id, gcp.Info, *_plain(gcp.GCPPixel, gcp.GCPLine, gcp.GCPX, gcp.GCPY, gcp.GCPZ)) for gcp in dataset.GetGCPs()]
+    gcps = [_gcp(gcp) for gcp in dataset.GetGCPs()]
     crs = [texts.wkt(each) if each else "" for each in (dataset.GetSpatialRef(), dataset.GetGCPSpatialRef())]
     bands = [_band(dataset.GetRasterBand(number + 1)) for number in range(dataset.RasterCount)]
     size = (dataset.RasterXSize, dataset.RasterYSize)
@@ -32,10 +32,14 @@ def said(path: str) -> str:
     return repr((size, place, crs, gcps, _words(dataset), bands))
 
 
+def _gcp(gcp: gdal.GCP) -> tuple:
+    return (gcp.Id, gcp.Info, *_plain(gcp.GCPPixel, gcp.GCPLine, gcp.GCPX, gcp.GCPY, gcp.GCPZ))
+
+
 def _band(band: gdal.Band) -> tuple:
     numbers = _plain(band.GetNoDataValue(), *scaling(band))
-    names = (texts.description(band).strip(), texts.unit(band).strip(), band.GetColorInterpretation(), band.GetMaskFlags())
-    return (band.DataType, *numbers, *names, *_words(band))
+    names = (texts.description(band).strip(), texts.unit(band).strip())
+    return (band.DataType, *numbers, *names, band.GetColorInterpretation(), band.GetMaskFlags(), *_words(band))
 
 
 def _words(holder: gdal.MajorObject) -> tuple:
