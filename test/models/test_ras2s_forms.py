@@ -36,7 +36,8 @@ def test_a_processor_has_the_plain_form_and_nothing_to_tell() -> None:
 
 def test_kernels_where_they_work(gpu: pytest.MonkeyPatch) -> None:
     form = forms.gpu_form(fold(random_network()), GPU)
-    assert form.net.fuse_encoder.weight.shape == (1, 2, 9 * 16, 16)
+    assert form.net.fuse_encoder.weight.shape == (2, 9 * 16, 16)
+    assert form.net.encoder_up.gates.weight.shape == (2, 9 * 16, 2 * 16)
     assert form.note == "RAS2S computes by kernels of its own."
 
 
