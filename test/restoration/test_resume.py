@@ -271,17 +271,17 @@ def test_what_a_model_keeps_account_of_goes_on_too(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["/data/web; 1/in.tif", "/data/two\nlines.tif", "/data/one two 3 4.tif"])
-def test_descriptions_without_times_are_told_apart_by_names_and_contents(name, tmp_path, monkeypatch):
+def test_descriptions_without_times_are_told_apart_by_names_and_contents(name, tmp_path):
     """What workers compare; a file's name may hold anything."""
-    folder = tmp_path / name.strip("/")
-    folder.parent.mkdir(parents=True)
-    write_raster(folder, noise_cube(1, 8, 8))
-    with open_cube(str(folder)) as source:
+    path = tmp_path / name.strip("/")
+    path.parent.mkdir(parents=True)
+    write_raster(path, noise_cube(1, 8, 8))
+    with open_cube(str(path)) as source:
         first = describe_input(source)
-        os.utime(folder, ns=(1, 1))
+        os.utime(path, ns=(1, 1))
         second = describe_input(source)
     assert first != second and without_times(first) == without_times(second) != ""
-    folder.write_bytes(folder.read_bytes() + b" ")
-    with open_cube(str(folder)) as source:
+    path.write_bytes(path.read_bytes() + b" ")
+    with open_cube(str(path)) as source:
         assert without_times(describe_input(source)) != without_times(first)
     assert without_times("") == ""

@@ -162,6 +162,7 @@ def test_memory_that_runs_out_when_the_output_is_in_place_is_no_reason_to_do_it_
 def test_an_interrupt_while_the_state_is_taken_up_again_loses_nothing(job, monkeypatch):
     with pytest.raises(RuntimeError):
         restore_raster(job, fails_at(9, RuntimeError("a fault")), Recorder())
+
     def interrupted(*_):
         raise KeyboardInterrupt
 
